@@ -1,0 +1,1 @@
+"""What is known about Webex scopes, as data files and the ways to ask them."""
