@@ -1,0 +1,121 @@
+"""The one way out: what was decided is sent, in order per address, and not twice if we can help it.
+
+Webex has no idempotency key. A message that may be out already is looked up before it is resent,
+where Webex lets a bot read back (1:1 spaces); in a group space it is sent again, and counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.core.backoff import delay
+from bot.core.errors import LeaseLost, WebexBusy, WebexRefused
+from bot.core.messages import To
+
+if TYPE_CHECKING:
+    from bot.core.messages import Delivery, Message
+    from bot.core.ports import Clock, Lease, Messenger, Notices, Store
+    from bot.flows.administrators import Administrators
+
+SEND_LEASE = timedelta(minutes=2)
+"""Longer than the longest wait for Webex's answer, or two would send one message."""
+GIVE_UP_AFTER = timedelta(hours=24)
+_CLOCKS_DIFFER_BY = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Deliveries:
+    """Sends what waits in the outbox."""
+
+    store: Store
+    messenger: Messenger
+    administrators: Administrators
+    notices: Notices
+    clock: Clock
+    resent: Callable[[], None]
+
+    def deliver_next(self, holder: str) -> bool:
+        """Send one message that is due; False where none is."""
+        with self.store.begin() as work:
+            claimed = work.outbox.claim(holder, now=self.clock(), lease=SEND_LEASE)
+        if claimed is None:
+            return False
+        lease, delivery = claimed
+        try:
+            message_id = self._already_out(delivery) or self._send(delivery.message)
+        except WebexBusy as busy:
+            self._again(lease, delivery, busy)
+        except WebexRefused as refused:
+            self._park(lease, delivery.message, str(refused))
+        else:
+            self._sent(lease, message_id)
+        return True
+
+    def _send(self, message: Message) -> str:
+        if message.retracts:
+            self.messenger.retract(message.retracts)
+            return message.retracts
+        return self.messenger.post(message)
+
+    def _already_out(self, delivery: Delivery) -> str:
+        """Look a doubtful message up; an empty text where it is not out, or cannot be seen."""
+        message, tried_at = delivery.message, delivery.tried_at
+        if tried_at is None or message.retracts:
+            return ""
+        to = message.to
+        if not to.is_direct and not (to.to is To.ROOM and self.messenger.is_direct(to.id)):
+            self.resent()
+            return ""
+        out = self.messenger.recent(message, since=tried_at - _CLOCKS_DIFFER_BY)
+        with self.store.reading() as work:
+            return next((known for known in out if not work.outbox.is_ours(known)), "")
+
+    def _sent(self, lease: Lease, message_id: str) -> None:
+        try:
+            with self.store.begin() as work:
+                work.outbox.sent(lease, message_id=message_id, now=self.clock())
+        except LeaseLost:
+            return  # the new holder looks it up and finds it
+
+    def _again(self, lease: Lease, delivery: Delivery, busy: WebexBusy) -> None:
+        now = self.clock()
+        if now - delivery.created_at >= GIVE_UP_AFTER:
+            self._park(lease, delivery.message, str(busy))
+            return
+        at = now + delay(delivery.attempts, seed=delivery.id, asked=busy.retry_after)
+        is_doubtful = busy.was_maybe_done or delivery.tried_at is not None
+        self._given_back(
+            lambda: self._retry(lease, at=at, reason=busy.message, is_doubtful=is_doubtful)
+        )
+
+    def _retry(self, lease: Lease, *, at: datetime, reason: str, is_doubtful: bool) -> None:
+        with self.store.begin() as work:
+            work.outbox.retry(lease, at=at, reason=reason, is_doubtful=is_doubtful)
+
+    def _park(self, lease: Lease, message: Message, reason: str) -> None:
+        self._given_back(lambda: self._set_aside(lease, message, reason))
+
+    def _set_aside(self, lease: Lease, message: Message, reason: str) -> None:
+        now, to = self.clock(), str(message.to)
+        with self.store.begin() as work:
+            work.outbox.park(lease, now=now, reason=reason)
+            work.incidents.happened(f"undeliverable:{to}", now=now)
+            if to in self.administrators.addresses:
+                return  # it would go the same way; `health` shows it
+            self.administrators.tell(
+                work,
+                lambda recipient: self.notices.undeliverable(
+                    recipient, f"A message to {to}", reason
+                ),
+                now=now,
+                key=f"undeliverable:{to}:{now:%Y-%m-%d}",
+            )
+
+    def _given_back(self, give_back: Callable[[], None]) -> None:
+        try:
+            give_back()
+        except LeaseLost:
+            return  # somebody else has it already
