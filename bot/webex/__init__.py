@@ -1,0 +1,1 @@
+"""The other side: Webex's REST API and OAuth endpoints, behind core.ports."""
