@@ -1,0 +1,1 @@
+"""The doors: each verifies what comes in, hands it to a flow and answers; none decides."""
