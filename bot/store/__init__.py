@@ -1,0 +1,1 @@
+"""Where everything is kept: tables, one store object, sealing of secrets, migrations."""

@@ -1,0 +1,59 @@
+"""Brings a database to the schema of this release, with Alembic.
+
+Separate from the migrations, which Alembic loads by path, from a source tree and a wheel alike.
+Processes that upgrade at once wait for each other: on SQLite for the write lock, on PostgreSQL for
+an advisory lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+_MIGRATIONS = Path(__file__).with_name("migrations")
+_LOCK = 7_336_187
+"""Any number, as long as nobody else locks by it in the same PostgreSQL database."""
+
+
+def upgrade(engine: Engine) -> None:
+    """Apply the migrations that are missing, all or none."""
+    config = _config()
+    with _alone(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def is_current(engine: Engine) -> bool:
+    """Tell whether the database has the schema of this release."""
+    with engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    return found == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _config() -> Config:
+    config = Config()
+    # A percent sign in a path would be read as an interpolation.
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[Connection]:
+    """Begin a transaction in which nobody else can upgrade, on a connection for this alone."""
+    with engine.connect() as connection:
+        connection.detach()
+        if engine.dialect.name == "sqlite":
+            # Batch mode replaces whole tables; dropping the old one must not cascade.
+            connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+        with connection.begin():
+            if engine.dialect.name == "postgresql":
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+            yield connection
