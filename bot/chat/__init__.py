@@ -1,0 +1,1 @@
+"""What the bot hears and says: commands by noun, cards, and what it says unasked."""

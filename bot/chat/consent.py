@@ -1,0 +1,116 @@
+"""``connect``: explains what an integration wants, and gives the link to consent.
+
+The link is a person's own, so it only ever goes to the 1:1 space of that person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from difflib import get_close_matches
+
+from bot.catalogue.scope import Level, Risk, Scope
+from bot.catalogue.scopes import Catalogue
+from bot.chat.commands import Place, command
+from bot.chat.integrations import Listing, overview
+from bot.chat.reply import Reply
+from bot.chat.wording import RISK_COLOURS, caveat, counted, moment_from, term
+from bot.core.consent import Offer
+from bot.core.integrations import Integration
+from bot.core.people import Person
+from bot.core.ports import Work
+from bot.flows.consent import Consent
+from bot.flows.integrations import Integrations
+
+_FEW = 8
+"""Up to so many scopes each get a paragraph of their own; more are told more tightly."""
+_LEVELS_OF_ADMINISTRATORS = frozenset({Level.ADMIN, Level.COMPLIANCE})
+
+
+@command(
+    "connect",
+    summary="Explains what an integration wants, and gives you the link to agree.",
+    usage="connect <integration>",
+    place=Place.PRIVATE,
+)
+def connect(  # noqa: PLR0913 - one parameter for each need, called by name
+    person: Person,
+    words: str,
+    *,
+    work: Work,
+    consent: Consent,
+    integrations: Integrations,
+    catalogue: Catalogue,
+    reply: Reply,
+    now: datetime,
+) -> None:
+    """Offer a consent, or the list where no integration is called that."""
+    listing = integrations.listing(work, person)
+    slug = _meant(words, listing)
+    if slug is None:
+        nearest_first = _nearest_first(words, listing)
+        reply("integrations", **overview(nearest_first, catalogue, is_private=True, said=words))
+        return
+    integration, offer = consent.offer(work, person, slug)
+    link = consent.link(offer)
+    reply("consent", link=link, **_about(integration, offer, catalogue, now=now))
+
+
+def _meant(words: str, listing: Listing) -> str | None:
+    """Find the integration that is called this, by slug or by name."""
+    said = words.strip().lower()
+    called = {integration.name.lower(): integration.slug for integration, _ in listing}
+    called |= {integration.slug: integration.slug for integration, _ in listing}
+    return called.get(said)
+
+
+def _nearest_first(words: str, listing: Listing) -> Listing:
+    slugs = [integration.slug for integration, _ in listing]
+    near = get_close_matches(words.lower(), slugs, n=len(slugs) or 1, cutoff=0.5)
+    return sorted(listing, key=lambda pair: pair[0].slug not in near)
+
+
+def _about(
+    integration: Integration, offer: Offer, catalogue: Catalogue, *, now: datetime
+) -> dict[str, object]:
+    scopes = catalogue.describe(offer.scopes)
+    cannot, risk = catalogue.cannot(offer.scopes), catalogue.overall_risk(offer.scopes)
+    return {
+        "integration": integration.name,
+        "slug": integration.slug,
+        "purpose": integration.purpose or "Its owner has not said.",
+        "owner": integration.owner_email,
+        "risk": risk,
+        "scopes": counted(len(scopes), "scope"),
+        "groups": _groups(scopes),
+        "needs_administrator": any(s.level in _LEVELS_OF_ADMINISTRATORS for s in scopes),
+        "cannot": cannot,
+        "is_boundless": not cannot,
+        "term": term(integration),
+        "link_ends": moment_from(offer.expires_at, now),
+    }
+
+
+def _groups(scopes: Sequence[Scope]) -> list[dict[str, object]]:
+    """Put the most dangerous scopes on top; every scope is named, however many there are."""
+    is_tight = len(scopes) > _FEW
+    groups = []
+    for risk in sorted(Risk, key=lambda risk: -risk.rank):
+        held = [scope for scope in scopes if scope.risk is risk]
+        rows = [
+            {
+                "name": s.name,
+                "explains": _explained(s),
+                "is_tight": is_tight,
+                "is_roomy": not is_tight,
+            }
+            for s in held
+        ]
+        title = f"{risk.capitalize()} risk"
+        colour = RISK_COLOURS[risk]
+        groups.append({"title": title, "colour": colour, "is_any": bool(held), "scopes": rows})
+    return groups
+
+
+def _explained(scope: Scope) -> str:
+    return f"{scope.explains} {caveat(scope)}".strip()

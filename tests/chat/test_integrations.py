@@ -1,0 +1,46 @@
+from dataclasses import replace
+
+from bot.chat.card_rules import count_actions
+from bot.chat.integrations import MOST_SHOWN
+from tests.chat.talk import ANA, CALLING, GROUP, Talk, words
+
+
+def test_in_private_it_tells_where_the_person_stands(talk: Talk) -> None:
+    talk.connected()
+    said = words(talk.says(ANA, "integrations"))
+    assert "**Calling reports** · Connected" in said
+    assert "**Contact Center wallboard** · Not connected" in said
+    assert "2 scopes, high risk" in said
+
+
+def test_in_a_space_it_tells_nothing_about_the_person(talk: Talk) -> None:
+    talk.connected()
+    said = words(talk.says(ANA, "integrations", room=GROUP))
+    assert "Calling reports" in said
+    assert "onnected" not in said
+    assert "1:1 space to see where you stand" in said
+
+
+def test_only_what_can_be_connected_has_a_button(talk: Talk) -> None:
+    said = talk.says(ANA, "integrations")
+    assert "Connect: type **connect calling**" in said[0].markdown
+    assert "Connect: type **connect wallboard**" not in said[0].markdown
+    talk.connected()
+    assert "Connect: type" not in words(talk.says(ANA, "integrations"))
+
+
+def test_a_long_list_keeps_to_what_webex_draws(talk: Talk) -> None:
+    with talk.store.begin() as work:
+        for number in range(20):
+            another = replace(CALLING, slug=f"another-{number}", name=f"Another {number:02}")
+            talk.integrations.register(work, another, who="the test")
+    said = talk.says(ANA, "integrations")[0]
+    assert count_actions(said.card) == 5
+    assert f"And {22 - MOST_SHOWN} more" in said.markdown
+
+
+def test_an_empty_list_says_who_can_fill_it(talk: Talk) -> None:
+    with talk.store.begin() as work:
+        for slug in ("calling", "wallboard"):
+            talk.integrations.remove(work, slug, who="the test")
+    assert "An administrator adds one" in words(talk.says(ANA, "integrations"))

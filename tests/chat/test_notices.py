@@ -1,0 +1,101 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.chat.cards import CardBook, find_directory
+from bot.chat.notices import Notices
+from bot.chat.repertoire import router
+from bot.core import ports
+from bot.core.ports import Concern
+from bot.core.reminders import Ending, Reminder
+from tests.core.examples import ANNA, CALLING, DAY, NOW, connected
+
+NOTICES = Notices(CardBook(find_directory(), actions=router().actions))
+CONNECTION = connected()
+OTHER = replace(ANNA, id="bea-id", email="bea@example.com", name="Bea")
+
+
+def test_they_are_the_notices_that_the_flows_need() -> None:
+    promised: ports.Notices = NOTICES
+    assert promised is NOTICES
+
+
+def test_connected_tells_how_long_and_how_to_take_it_back() -> None:
+    said = NOTICES.connected(CONNECTION, CALLING)
+    assert str(said.to) == "person:anna-id"
+    assert "Calling Assistant is connected" in said.markdown
+    assert "Until you take it back; it renews itself." in said.markdown
+    assert "**disconnect calling**" in said.markdown
+
+
+def test_consent_failed_gives_the_reason_and_a_way_on() -> None:
+    said = NOTICES.consent_failed(ANNA, CALLING, "You pressed Decline.")
+    assert str(said.to) == "person:anna-id"
+    assert "You pressed Decline." in said.markdown
+    assert "type **connect calling**" in said.markdown
+
+
+def test_of_a_wrong_account_both_hear_their_side() -> None:
+    to_who_asked = NOTICES.wrong_account(ANNA, OTHER, CALLING)
+    to_who_agreed = NOTICES.asked_by_another(ANNA, OTHER, CALLING)
+    assert str(to_who_asked.to) == "person:anna-id"
+    assert "bea@example.com" in to_who_asked.markdown
+    assert "Nothing was stored" in to_who_asked.markdown
+    assert str(to_who_agreed.to) == "person:bea-id"
+    assert "anna@example.com had asked" in to_who_agreed.markdown
+
+
+@pytest.mark.parametrize("ending", Ending)
+def test_every_ending_has_its_warning_with_a_time_and_a_way_on(ending: Ending) -> None:
+    reminder = Reminder(ending, NOW + 3 * DAY, 3 * DAY)
+    said = NOTICES.warning(CONNECTION, CALLING, reminder, now=NOW)
+    assert str(said.to) == "person:anna-id"
+    assert "Calling Assistant" in said.markdown
+    assert "Mon 23 November 2026, 12:00 UTC (in 3 days)" in said.markdown
+    assert "type **connect calling**" in said.markdown
+
+
+def test_no_two_endings_are_told_alike() -> None:
+    reminders = [Reminder(ending, NOW, timedelta()) for ending in Ending]
+    told = {NOTICES.warning(CONNECTION, CALLING, one, now=NOW).markdown for one in reminders}
+    assert len(told) == len(Ending)
+
+
+@pytest.mark.parametrize(
+    ("recipient", "told"),
+    [
+        ("person:anna-id", "Your connection is in order"),
+        ("email:admin@example.com", "The connection of Anna is in order"),
+        ("room:admins", "The connection of Anna is in order"),
+    ],
+)
+def test_who_was_warned_hears_that_it_is_well_again(recipient: str, told: str) -> None:
+    said = NOTICES.recovered(CONNECTION, CALLING, recipient)
+    assert str(said.to) == recipient
+    assert told in said.markdown
+
+
+def test_administrators_get_one_digest() -> None:
+    concern = Concern(CONNECTION, CALLING, Reminder(Ending.TOKENS, NOW + DAY, DAY))
+    said = NOTICES.concerns("email:admin@example.com", [concern], now=NOW)
+    assert "**1 connection needs attention**" in said.markdown
+    assert "Anna (anna@example.com)" in said.markdown
+    assert "more" not in said.markdown
+
+
+def test_a_long_digest_counts_what_it_does_not_show() -> None:
+    concern = Concern(CONNECTION, CALLING, Reminder(Ending.EXPIRED, NOW, timedelta()))
+    said = NOTICES.concerns("room:admins", [concern] * 40, now=NOW)
+    assert "**40 connections need attention**" in said.markdown
+    assert "And 25 more" in said.markdown
+
+
+def test_alerts_name_what_happened_and_never_a_secret() -> None:
+    secret = NOTICES.secret_refused("room:admins", CALLING)
+    assert "C0ffee" in secret.markdown
+    assert "client-secret" not in f"{secret.markdown}{secret.card}"
+    assert "5 came within" in NOTICES.forged_webhooks("room:admins", 5).markdown
+    undeliverable = NOTICES.undeliverable("room:admins", "A message to room:x", "It is gone.")
+    assert "A message to room:x" in undeliverable.markdown
+    assert "It is gone." in undeliverable.markdown
