@@ -111,8 +111,8 @@ class Integrations(Protocol):
 class Connections(Protocol):
     """The connections and, apart from them, their sealed tokens."""
 
-    def add(self, connection: Connection, tokens: TokenPair, *, look_at: datetime | None) -> None:
-        """Keep a new connection with its tokens."""
+    def add(self, connection: Connection, tokens: TokenPair, *, look_at: datetime | None) -> bool:
+        """Keep a new connection with its tokens; False where its subject already has one."""
 
     def get(self, connection_id: str) -> Connection | None:
         """Find one by id."""
@@ -163,8 +163,8 @@ class Connections(Protocol):
     def to_look_at(self, *, now: datetime, most: int) -> list[Connection]:
         """List connections whose next look has come, the longest overdue first."""
 
-    def look_again(self, connection_id: str, *, at: datetime | None) -> None:
-        """Note when to look next; does not change the version."""
+    def look_again(self, connection: Connection, *, at: datetime | None) -> None:
+        """Note when to look next, unless it changed meanwhile: then that is looked at first."""
 
 
 class Tickets(Protocol):

@@ -71,9 +71,6 @@ def establish(
         asked = current.asking(ticket.scopes, renews=renews)
         return asked.consented(tokens, now=now, person=person)
 
-    existing = work.connections.find(integration.slug, subject)
-    if existing:
-        return change(work, existing, consented, now=now, tokens=tokens)
     blank = Connection(
         id=str(uuid.uuid4()),
         integration=integration.slug,
@@ -88,8 +85,10 @@ def establish(
         access_set_at=now,
     )
     connection = consented(blank)
-    work.connections.add(connection, tokens, look_at=now)
-    return connection
+    if work.connections.add(connection, tokens, look_at=now):
+        return connection
+    existing = work.connections.find(integration.slug, subject) or connection
+    return change(work, existing, consented, now=now, tokens=tokens)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,14 @@ from bot.core.consent import (
     unknown_account,
     wrong_account,
 )
-from bot.core.errors import ConsentFailed, GrantRefused, WebexError, WebexRefused, WrongAccount
+from bot.core.errors import (
+    ConsentFailed,
+    GrantRefused,
+    UnknownIntegration,
+    WebexError,
+    WebexRefused,
+    WrongAccount,
+)
 from bot.core.people import Person, is_same_id
 from bot.core.refusals import RefusalKind
 from bot.core.secrets import Secret, fingerprint
@@ -105,7 +112,7 @@ class Consent:
             kept = work.tickets.find(fingerprint(ticket))
             if kept is None or not kept.is_open(now=now):
                 raise closed(kept)
-            integration = work.integrations.get(kept.integration)
+            integration = _integration_of(kept, work)
             work.tickets.open(
                 Attempt(
                     state=fingerprint(state.reveal()),
@@ -151,7 +158,7 @@ class Consent:
 
     def _use_up(self, ticket: Ticket) -> Integration:
         with self.store.begin() as work:
-            integration = work.integrations.get(ticket.integration)
+            integration = _integration_of(ticket, work)
             is_first = work.tickets.use_up(ticket.fingerprint, now=self.clock())
         if not is_first:
             raise closed(replace(ticket, used_at=self.clock()))
@@ -197,7 +204,7 @@ class Consent:
     def _failed(self, ticket: Ticket, reason: ConsentFailed) -> ConsentFailed:
         now = self.clock()
         with self.store.begin() as work:
-            integration = work.integrations.get(ticket.integration)
+            integration = _integration_of(ticket, work)
             notice = self.notices.consent_failed(ticket.person, integration, str(reason))
             work.outbox.put(notice, now=now)
             work.audit.note(
@@ -226,3 +233,10 @@ class Consent:
                 consented=consented.email,
             )
         return wrong_account(asked, consented)
+
+
+def _integration_of(ticket: Ticket, work: Work) -> Integration:
+    try:
+        return work.integrations.get(ticket.integration)
+    except UnknownIntegration as removed:
+        raise closed(None) from removed

@@ -76,12 +76,14 @@ class Reminders:
             found = [
                 foreseen
                 for connection in work.connections.all()
-                for foreseen in self._foresee(work, connection, now, now + timedelta(days=days))
+                for foreseen in self._foresee(
+                    work, connection, now=now, until=now + timedelta(days=days)
+                )
             ]
         return sorted(found, key=lambda foreseen: foreseen.at)
 
     def _foresee(
-        self, work: Work, connection: Connection, now: datetime, until: datetime
+        self, work: Work, connection: Connection, *, now: datetime, until: datetime
     ) -> Iterator[Foreseen]:
         """Leave out what a recipient was told already, as ``tell_due`` does."""
         recipients: dict[tuple[datetime, Reminder], list[str]] = defaultdict(list)
@@ -101,9 +103,10 @@ class Reminders:
     def _attend(
         self, work: Work, before: Connection, now: datetime
     ) -> Iterator[tuple[str, Concern]]:
-        connection = before.settled(now=now)
-        if connection != before and not self._settle(work, connection, now):
-            return
+        settled = before.settled(now=now)
+        connection = before if settled == before else self._settle(work, settled, now)
+        if connection is None:
+            return  # somebody else changed it, and it will be looked at again for that
         self._recover(work, connection, now)
         integration = work.integrations.get(connection.integration)
         for recipient, reminder in self._claimed(work, connection, now):
@@ -113,7 +116,7 @@ class Reminders:
             else:
                 yield recipient, Concern(connection, integration, reminder)
         at = next_look(connection, thresholds=self.thresholds, now=now)
-        work.connections.look_again(connection.id, at=at)
+        work.connections.look_again(connection, at=at)
 
     def _claimed(
         self, work: Work, connection: Connection, now: datetime
@@ -135,15 +138,15 @@ class Reminders:
             return (connection.subject, *self.administrators.addresses)
         return (connection.subject,)
 
-    def _settle(self, work: Work, connection: Connection, now: datetime) -> bool:
+    def _settle(self, work: Work, connection: Connection, now: datetime) -> Connection | None:
         if not work.connections.save(connection, look_at=now):
-            return False  # somebody else changed it, and it will be looked at again for that
+            return None
         if connection.state is State.REVOKED:
             work.connections.erase_tokens(connection.id)
         work.audit.note(
             f"connection.{connection.state}", who="consentry", target=topic_of(connection), now=now
         )
-        return True
+        return work.connections.get(connection.id)
 
     def _recover(self, work: Work, connection: Connection, now: datetime) -> None:
         """Say that it is well again to whoever was told that it was not."""

@@ -1,0 +1,1 @@
+"""The `consentry` command: what operators type."""

@@ -1,0 +1,164 @@
+"""Registering integrations, and looking at them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.cli.environment import Environment, pass_environment
+from bot.core import scopes
+from bot.core.integrations import Access, Integration, Kind, Renewal
+from bot.core.secrets import Secret
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.core.connections import Connection
+
+_ASKS_WHO = "spark:people_read"
+_as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@click.group()
+def integrations() -> None:
+    """Register and look at integrations."""
+
+
+@integrations.command()
+@click.argument("slug")
+@click.option("--name", required=True, help="What people see.")
+@click.option("--client-id", required=True, help="From the integration's page at Webex.")
+@click.option("--scopes", "scope_text", required=True, help="The registered scopes, in one text.")
+@click.option("--owner", "owner_email", required=True, help="E-mail of who answers for it.")
+@click.option("--purpose", default="", help="What it is for, in a sentence people read.")
+@click.option("--access", type=click.Choice([*Access]), default=Access.OPEN, show_default=True)
+@click.option(
+    "--renewal", type=click.Choice([*Renewal]), default=Renewal.AUTOMATIC, show_default=True
+)
+@click.option("--approver", "approvers", multiple=True, help="E-mail; may be given several times.")
+@click.option("--max-days", type=int, help="The longest time that access is granted for.")
+@click.option("--kind", type=click.Choice([*Kind]), default=Kind.INTEGRATION, show_default=True)
+@click.option("--application-id", default="", help="Of a service app.")
+@pass_environment
+def add(environment: Environment, /, scope_text: str, **given: Any) -> None:  # noqa: ANN401 - click's
+    """Register one. The client secret is read from standard input, or asked for."""
+    integration = Integration(
+        scopes=scopes.parse(scope_text),
+        client_secret=_read_secret(),
+        **_typed(given),
+    ).checked()
+    consentry = environment.consentry
+    with consentry.store.begin() as work:
+        consentry.integrations.register(work, integration, who=environment.who)
+    click.echo(f"Registered {integration.slug}. People can now say: connect {integration.slug}")
+    if not {_ASKS_WHO, "spark:all"} & set(integration.scopes):
+        click.echo(
+            f"Note: without the scope {_ASKS_WHO} Webex does not say which account consented, "
+            "and Consentry keeps no token of an unknown account.",
+            err=True,
+        )
+
+
+@integrations.command("list")
+@_as_json
+@pass_environment
+def list_all(environment: Environment, *, as_json: bool) -> None:
+    """List all."""
+    with environment.consentry.store.reading() as work:
+        found = [_facts(integration) for integration in work.integrations.all()]
+    if as_json:
+        click.echo(json.dumps(found, indent=2))
+        return
+    for facts in found:
+        click.echo(f"{facts['slug']}\t{facts['name']}\t{facts['access']}\t{facts['owner']}")
+    if not found:
+        click.echo("None yet. Register one: consentry integrations add --help", err=True)
+
+
+@integrations.command()
+@click.argument("slug")
+@_as_json
+@pass_environment
+def show(environment: Environment, slug: str, *, as_json: bool) -> None:
+    """Show one with its connections."""
+    with environment.consentry.store.reading() as work:
+        facts = _facts(work.integrations.get(slug))
+        facts["connections"] = [_connection(one) for one in work.connections.of_integration(slug)]
+    click.echo(json.dumps(facts, indent=2) if as_json else _as_text(facts))
+
+
+@integrations.command()
+@click.argument("slug")
+@pass_environment
+def remove(environment: Environment, slug: str) -> None:
+    """Forget one to which nobody is connected any more."""
+    consentry = environment.consentry
+    with consentry.store.begin() as work:
+        consentry.integrations.remove(work, slug, who=environment.who)
+    click.echo(f"Removed {slug}.")
+
+
+@integrations.command()
+@click.argument("slug")
+@pass_environment
+def secret(environment: Environment, slug: str) -> None:
+    """Replace the client secret. The new one is read from standard input, or asked for."""
+    consentry = environment.consentry
+    with consentry.store.begin() as work:
+        consentry.integrations.replace_secret(work, slug, _read_secret(), who=environment.who)
+    click.echo(f"The client secret of {slug} is replaced; waiting refreshes go on.")
+
+
+def _read_secret() -> Secret:
+    if sys.stdin.isatty():
+        return Secret(click.prompt("Client secret", hide_input=True))
+    return Secret(sys.stdin.readline().strip())
+
+
+def _typed(given: Mapping[str, Any]) -> dict[str, Any]:
+    kinds = {"access": Access, "renewal": Renewal, "kind": Kind}
+    return {name: kinds[name](value) if name in kinds else value for name, value in given.items()}
+
+
+def _facts(integration: Integration) -> dict[str, object]:
+    refused_at = integration.secret_refused_at
+    return {
+        "slug": integration.slug,
+        "name": integration.name,
+        "purpose": integration.purpose,
+        "client_id": integration.client_id,
+        "scopes": list(integration.scopes),
+        "owner": integration.owner_email,
+        "approvers": list(integration.approvers),
+        "access": str(integration.access),
+        "renewal": str(integration.renewal),
+        "max_days": integration.max_days,
+        "kind": str(integration.kind),
+        "application_id": integration.application_id,
+        "client_secret_refused_at": refused_at.isoformat() if refused_at else None,
+    }
+
+
+def _connection(connection: Connection) -> dict[str, object]:
+    ends = (connection.access_ends_at, connection.refresh_ends_at)
+    access_ends_at, refresh_ends_at = (end.isoformat() if end else None for end in ends)
+    return {
+        "subject": connection.subject,
+        "email": connection.person.email,
+        "state": str(connection.state),
+        "scopes": list(connection.granted),
+        "consented_at": connection.consented_at.isoformat(),
+        "access_ends_at": access_ends_at,
+        "refresh_ends_at": refresh_ends_at,
+    }
+
+
+def _as_text(facts: Mapping[str, object]) -> str:
+    lines = []
+    for name, value in facts.items():
+        shown = "\n  ".join(map(str, value)) if isinstance(value, list) else value
+        lines.append(f"{name.replace('_', ' ')}: {shown if shown not in (None, '') else '-'}")
+    return "\n".join(lines)

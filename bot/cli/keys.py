@@ -1,0 +1,29 @@
+"""Encryption keys: making one, and putting it to use."""
+
+from __future__ import annotations
+
+import click
+
+from bot.cli.environment import Environment, pass_environment
+from bot.store.rotation import rotate
+from bot.store.sealing import generate_key
+
+
+@click.group()
+def keys() -> None:
+    """Make and rotate encryption keys."""
+
+
+@keys.command()
+def generate() -> None:
+    """Print a new key for ENCRYPTION_KEYS; it stands nowhere else."""
+    click.echo(generate_key().reveal())
+
+
+@keys.command("rotate")
+@pass_environment
+def rotate_all(environment: Environment) -> None:
+    """Seal everything under the first key again. Resumable, and nothing has to stop for it."""
+    consentry = environment.consentry
+    renewed = rotate(consentry.engine, consentry.sealer)
+    click.echo(f"Sealed {renewed} secrets under the first key. The other keys may now go.")

@@ -1,0 +1,84 @@
+"""The WSGI server: granian, one home for it.
+
+Its access log stays off: the paths of consent links are secrets.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import socket
+import threading
+from typing import TYPE_CHECKING
+
+from granian import Granian
+from granian.constants import Interfaces
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.process import BaseProcess
+
+    from bot.settings import Settings
+
+_THREADS = 8
+"""Enough to wait for the disk at once; SQLite lets one of them write at a time."""
+
+
+def serve(
+    settings: Settings,
+    *,
+    workers: int = 1,
+    on_start: Callable[[], None],
+    on_stop: Callable[[], None],
+) -> None:
+    """Serve until SIGINT or SIGTERM, in child processes that read the same environment.
+
+    Args:
+        settings: Where to listen.
+        workers: How many child processes.
+        on_start: Called in this process once the port is taken, before the first request.
+        on_stop: Called in this process when the serving ends.
+    """
+    # A fork would copy the threads' locks, held or not, and the emulator's listening socket.
+    multiprocessing.set_start_method("spawn", force=True)
+    server = Granian(
+        "bot.app:wsgi",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=_THREADS,
+        log_access=False,
+        log_enabled=False,
+        respawn_failed_workers=True,
+    )
+    server.on_startup(on_start)
+    server.on_shutdown(on_stop)
+    server.serve()
+
+
+def is_free(host: str, port: int) -> bool:
+    """Tell whether nobody listens there yet."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def end_with_parent() -> None:
+    """Let this serving process end when the one that started it is gone, even if that was killed.
+
+    An orphan would go on holding the port, and the next start would fail.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_outlive, args=(parent,), name="parent", daemon=True).start()
+
+
+def _outlive(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
