@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot import demo, logs
 from bot.catalogue.scopes import Catalogue
@@ -38,7 +37,7 @@ from bot.serving import end_with_parent
 from bot.settings import Settings, environment, read_settings
 from bot.store.bell import bell_for
 from bot.store.engine import engine_for
-from bot.store.schema import is_current
+from bot.store.schema import faults
 from bot.store.sealing import Sealer
 from bot.store.store import Store
 from bot.web import application, health, home
@@ -52,7 +51,6 @@ from bot.worker import Duties, Worker
 
 if TYPE_CHECKING:
     from flask import Flask
-    from sqlalchemy import Engine
 
     from bot.core.ports import Clock
 
@@ -71,8 +69,6 @@ class Consentry:
 
     settings: Settings
     clock: Clock
-    engine: Engine
-    sealer: Sealer
     store: Store
     messenger: WebexMessenger
     intake: Intake
@@ -97,24 +93,19 @@ class Consentry:
         )
         return Worker(
             duties,
-            bell=bell_for(self.engine),
+            bell=bell_for(self.store.engine),
             clock=self.clock,
             sweep_seconds=self.settings.sweep_seconds,
         )
-
-    def faults(self) -> list[str]:
-        """Say why this process cannot serve; nothing where it can."""
-        try:
-            return [] if is_current(self.engine) else ["the database lacks migrations"]
-        except SQLAlchemyError as error:
-            return [f"the database does not answer ({type(error).__name__})"]
 
     def web(self, *, chat_url: str = "") -> Flask:
         """Build the web application."""
         is_secure = self.settings.url.startswith("https://")
         return application.create(
             home.blueprint(chat_url=chat_url),
-            health.blueprint(faults=self.faults, registry=self.metrics.registry),
+            health.blueprint(
+                faults=partial(faults, self.store.engine), registry=self.metrics.registry
+            ),
             webhooks_door.blueprint(intake=self.intake, secret=self.settings.webex_webhook_secret),
             consent_door.blueprint(
                 consent=self.consent, secret_key=self.settings.secret_key, is_secure=is_secure
@@ -129,9 +120,7 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> Consentry:
     Raises:
         BadInput: DATABASE_URL or ENCRYPTION_KEYS cannot be used.
     """
-    engine = engine_for(settings.database_url)
-    sealer = Sealer.from_text(settings.encryption_keys)
-    store = Store(engine, sealer)
+    store = Store(engine_for(settings.database_url), Sealer.from_text(settings.encryption_keys))
     sdk = Sdk(settings.webex_api_url, settings.webex_bot_token, clock)
     chat = router()
     cards = CardBook(find_directory(), actions=chat.actions)
@@ -150,8 +139,6 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> Consentry:
     return Consentry(
         settings=settings,
         clock=clock,
-        engine=engine,
-        sealer=sealer,
         store=store,
         messenger=messenger,
         intake=Intake(store=store, administrators=administrators, notices=notices, clock=clock),

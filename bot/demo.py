@@ -26,7 +26,8 @@ from bot.emulator.server import Emulator
 from bot.store.sealing import generate_key
 
 if TYPE_CHECKING:
-    from bot.core.ports import Clock, Store
+    from bot.core.keeping import Store
+    from bot.core.ports import Clock
     from bot.flows.integrations import Integrations
 
 EMULATOR_URL = "CONSENTRY_EMULATOR_URL"

@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot import app, demo
 from bot.core.errors import ConsentryError, SealBroken, WebexError
 from bot.core.events import HEARD
 from bot.settings import SettingsFault, read_settings
-from bot.store.schema import is_current
+from bot.store.schema import faults
 from bot.webex.skew import clock_skew
 
 if TYPE_CHECKING:
@@ -62,16 +60,10 @@ def examine(environ: Mapping[str, str]) -> Iterator[Finding]:
 
 
 def _database(consentry: Consentry) -> Finding:
-    try:
-        is_up_to_date = is_current(consentry.engine)
-    except SQLAlchemyError as error:
-        return Finding(
-            "database",
-            f"does not answer ({type(error).__name__})",
-            "Check DATABASE_URL, and that the database runs.",
-        )
-    if not is_up_to_date:
-        return Finding("database", "lacks migrations", "Run `consentry db upgrade`.")
+    found = faults(consentry.store.engine)
+    if found:
+        remedy = "Check DATABASE_URL and that the database runs; then `consentry db upgrade`."
+        return Finding("database", "; ".join(found), remedy)
     return Finding("database", "up to date")
 
 

@@ -14,7 +14,7 @@ from prometheus_client.registry import Collector
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.core.ports import Store
+    from bot.core.keeping import Store
 
 
 class Metrics:

@@ -20,7 +20,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.core.ports import Clock, Store
+    from bot.core.keeping import Store
+    from bot.core.ports import Clock
     from bot.flows.reception import Reception
     from bot.flows.reminders import Reminders
     from bot.flows.tokens import Tokens

@@ -13,13 +13,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import requests
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from bot.app import Consentry, build
-from bot.core.integrations import Integration
+from bot.core.integrations import Integration, Renewal
 from bot.core.secrets import Secret
 from bot.emulator.demo import demo_organisation
 from bot.emulator.server import Emulator
@@ -60,11 +61,11 @@ class Stage:
             "PORT": url.rpartition(":")[2],
         }
         self.consentry: Consentry = build(read_settings(self.environ), clock=webex.clock)
-        upgrade(self.consentry.engine)
+        upgrade(self.consentry.store.engine)
         self.worker: Worker = self.consentry.worker()
 
     def register(
-        self, *, slug: str = "calling", name: str = "Calling Dashboard", **how: Any
+        self, *, slug: str = "calling", name: str = "Calling Dashboard", renews: bool = True
     ) -> None:
         """Register one of the emulator's integrations with the bot."""
         found = [one for one in self.webex.state.integrations.values() if one.name == name]
@@ -76,7 +77,7 @@ class Stage:
             scopes=found[0].scopes,
             owner_email=BEN,
             purpose="Shows who is on the phone.",
-            **how,
+            renewal=Renewal.AUTOMATIC if renews else Renewal.MANUAL,
         )
         with self.consentry.store.begin() as work:
             self.consentry.integrations.register(work, given, who="the test")
@@ -176,13 +177,13 @@ class Stage:
 
 
 @contextmanager
-def staged(database_url: str) -> Iterator[Stage]:
+def staged(database_url: str, *, adaptive_cards: Path | None = None) -> Iterator[Stage]:
     """Put a stage up and take it down again."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     keys = made_up_secrets()
     organisation = demo_organisation(keys["WEBEX_BOT_TOKEN"], f"{url}/oauth/callback")
-    with Emulator(organisation) as webex:
+    with Emulator(organisation, adaptive_cards=adaptive_cards) as webex:
         stage = Stage(database_url, webex, url=url, keys=keys)
         app = stage.consentry.web()
         server = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet)
@@ -196,7 +197,7 @@ def staged(database_url: str) -> Iterator[Stage]:
             thread.join()
             server.server_close()
             stage.worker.stop()
-            stage.consentry.engine.dispose()
+            stage.consentry.store.engine.dispose()
 
 
 def _where(space: str) -> dict[str, Any]:

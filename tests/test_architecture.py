@@ -9,7 +9,7 @@ MIGRATIONS = "bot/store/migrations/"
 
 LONGEST_FILE = 250
 LONGEST_BODY = 40
-LONGEST_SUMMARY = 88
+LONGEST_SUMMARY = 97
 
 BANNED_NAMES = {"base", "common", "helpers", "internals", "misc", "util", "utils"}
 
@@ -20,7 +20,7 @@ HOMES = {
     "authlib": ("bot/webex/oauth.py",),
     "click": ("bot/cli/",),
     "cryptography": ("bot/store/sealing.py",),
-    "flask": ("bot/web/", "bot/emulator/"),
+    "flask": ("bot/app.py", "bot/web/", "bot/emulator/"),
     "psycopg": ("bot/store/",),
     "granian": ("bot/serving.py",),
     "markdown_it": ("bot/emulator/",),
@@ -35,7 +35,9 @@ REAL_CLOCKS = {"bot/app.py", "bot/emulator/clock.py"}
 ENVIRONMENT_READERS = {"bot/settings.py"}
 
 UNTESTED_BY_NAME = {
-    "bot/core/ports.py",  # protocols: there is nothing to run
+    "bot/core/keeping.py",  # protocols: there is nothing to run
+    "bot/core/ports.py",  # as above
+    "bot/core/queues.py",  # as above
 }
 TESTS_OF_THE_WHOLE = {"test_architecture.py", "test_docs.py", "test_packaging.py"}
 FOLDERS_OF_THE_WHOLE = ("cards/", "contracts/", "scenarios/")

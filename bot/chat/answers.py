@@ -16,8 +16,8 @@ from bot.chat.needs import Needs, Services
 from bot.chat.reply import Reply
 from bot.chat.router import Router
 from bot.core.errors import BadInput
+from bot.core.keeping import Work
 from bot.core.people import Person
-from bot.core.ports import Work
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from bot.chat.wording import counted, lasting, moment, standing
 from bot.core.connections import Connection, State
 from bot.core.errors import BadInput
 from bot.core.integrations import Integration
+from bot.core.keeping import Work
 from bot.core.people import Person
-from bot.core.ports import Work
 from bot.flows.connections import Connections
 
 Held = Sequence[tuple[Connection, Integration]]

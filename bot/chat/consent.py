@@ -17,8 +17,8 @@ from bot.chat.reply import Reply
 from bot.chat.wording import RISK_COLOURS, caveat, counted, moment_from, term
 from bot.core.consent import Offer
 from bot.core.integrations import Integration
+from bot.core.keeping import Work
 from bot.core.people import Person
-from bot.core.ports import Work
 from bot.flows.consent import Consent
 from bot.flows.integrations import Integrations
 

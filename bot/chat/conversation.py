@@ -20,8 +20,10 @@ from bot.chat.hearing import Heard, hear
 from bot.chat.setbacks import Setbacks
 from bot.core.errors import BadInput, LeaseLost, WebexBusy, WebexRefused
 from bot.core.events import Event
+from bot.core.keeping import Store, Work
 from bot.core.people import Person
-from bot.core.ports import Clock, Lease, Messenger, Store, Work
+from bot.core.ports import Clock, Messenger
+from bot.core.queues import Lease
 
 LEASE = timedelta(seconds=60)
 """Far longer than answering takes, and short enough for who waits for a crashed worker's event."""

@@ -10,8 +10,8 @@ from bot.chat.reply import Reply
 from bot.chat.wording import counted, standing
 from bot.core.connections import Connection
 from bot.core.integrations import Access, Integration, Kind
+from bot.core.keeping import Work
 from bot.core.people import Person
-from bot.core.ports import Work
 from bot.flows.integrations import Integrations
 
 Listing = Sequence[tuple[Integration, Connection | None]]

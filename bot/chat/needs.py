@@ -11,8 +11,8 @@ from datetime import datetime
 from bot.catalogue.scopes import Catalogue
 from bot.chat.commands import Command, Press
 from bot.chat.reply import Reply
+from bot.core.keeping import Work
 from bot.core.people import Person, Room
-from bot.core.ports import Work
 from bot.flows.connections import Connections
 from bot.flows.consent import Consent
 from bot.flows.integrations import Integrations

@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.chat.cards import CardBook
 from bot.core.messages import Address, Message, to_person, to_room
 from bot.core.people import Person, Room
-from bot.core.ports import Outbox
+from bot.core.queues import Outbox
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,9 @@ from bot.chat.answers import Answers
 from bot.chat.hearing import Heard
 from bot.core.backoff import delay
 from bot.core.events import Event
-from bot.core.ports import Clock, Lease, Notices, Store
+from bot.core.keeping import Store
+from bot.core.ports import Clock, Notices
+from bot.core.queues import Lease
 from bot.flows.administrators import Administrators
 
 MOST_ATTEMPTS = 5

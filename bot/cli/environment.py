@@ -43,7 +43,7 @@ class Environment:
     def consentry(self) -> Consentry:
         """Everything, built, over a database that has all migrations."""
         built = app.build(self.settings, clock=app.clock_for(self.emulator_url))
-        upgrade(built.engine)
+        upgrade(built.store.engine)
         return built
 
     @property

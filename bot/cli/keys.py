@@ -25,5 +25,5 @@ def generate() -> None:
 def rotate_all(environment: Environment) -> None:
     """Seal everything under the first key again. Resumable, and nothing has to stop for it."""
     consentry = environment.consentry
-    renewed = rotate(consentry.engine, consentry.sealer)
+    renewed = rotate(consentry.store.engine, consentry.store.sealer)
     click.echo(f"Sealed {renewed} secrets under the first key. The other keys may now go.")

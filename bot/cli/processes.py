@@ -48,7 +48,7 @@ def run(environment: Environment) -> None:
 def web(environment: Environment, workers: int) -> None:
     """Serve the doors: webhooks, consent, health. Any number of these over one PostgreSQL."""
     environment.insist_on_webex()
-    upgrade(environment.consentry.engine)
+    upgrade(environment.consentry.store.engine)
     serving.serve(
         environment.settings,
         workers=workers,
@@ -78,7 +78,7 @@ def database() -> None:
 @pass_environment
 def database_upgrade(environment: Environment) -> None:
     """Bring the tables to this version. `run`, `web` and `worker` do it themselves, too."""
-    upgrade(environment.consentry.engine)
+    upgrade(environment.consentry.store.engine)
     click.echo("The database is up to date.")
 
 

@@ -60,7 +60,7 @@ def _text(mapping: Mapping[object, object], name: str) -> str:
     if not isinstance(value, str) or len(value) > _LONGEST_ID:
         return ""
     # PostgreSQL keeps no NUL and neither database half a surrogate pair; no id has either.
-    return value if value.isascii() and value.isprintable() else ""
+    return value if value.isprintable() else ""
 
 
 @dataclass(frozen=True)

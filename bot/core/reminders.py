@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = timedelta()
 """The threshold of what has already happened."""
+_ROUNDING = timedelta(hours=1)
+"""Webex says 1,209,599 seconds where it means 14 days; a week is still half of that."""
 
 
 class Ending(StrEnum):
@@ -161,7 +163,8 @@ def _applying(deadline: Deadline, thresholds: Iterable[timedelta]) -> list[timed
     """Keep the thresholds that make sense: at most half the lifetime, or a warning is the norm."""
     if deadline.lifetime == AT_ONCE:
         return [AT_ONCE]
-    return [threshold for threshold in thresholds if threshold * 2 <= deadline.lifetime]
+    longest = (deadline.lifetime + _ROUNDING) / 2
+    return [threshold for threshold in thresholds if threshold <= longest]
 
 
 def is_left_to_administrators(connection: Connection) -> bool:

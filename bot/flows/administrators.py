@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from bot.core.keeping import Work
     from bot.core.messages import Message
-    from bot.core.ports import Work
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.core.integrations import Integration
-    from bot.core.ports import Clock, Notices, Store
+    from bot.core.keeping import Store
+    from bot.core.ports import Clock, Notices
     from bot.flows.administrators import Administrators
 
 

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from bot.core.consent import Ticket
     from bot.core.integrations import Integration
+    from bot.core.keeping import Work
     from bot.core.people import Person
-    from bot.core.ports import Clock, Work
+    from bot.core.ports import Clock
     from bot.core.tokens import TokenPair
 
 _TRIES = 5

@@ -47,7 +47,8 @@ if TYPE_CHECKING:
 
     from bot.core.connections import Connection
     from bot.core.integrations import Integration
-    from bot.core.ports import Authority, Clock, Notices, Store, Work
+    from bot.core.keeping import Store, Work
+    from bot.core.ports import Authority, Clock, Notices
     from bot.flows.client_secrets import ClientSecrets
 
 _RANDOM_BYTES = 32

@@ -16,8 +16,10 @@ from bot.core.errors import LeaseLost, WebexBusy, WebexRefused
 from bot.core.messages import To
 
 if TYPE_CHECKING:
+    from bot.core.keeping import Store
     from bot.core.messages import Delivery, Message
-    from bot.core.ports import Clock, Lease, Messenger, Notices, Store
+    from bot.core.ports import Clock, Messenger, Notices
+    from bot.core.queues import Lease
     from bot.flows.administrators import Administrators
 
 SEND_LEASE = timedelta(minutes=2)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from bot.core.events import read_event
 
 if TYPE_CHECKING:
-    from bot.core.ports import Clock, Notices, Store
+    from bot.core.keeping import Store
+    from bot.core.ports import Clock, Notices
     from bot.flows.administrators import Administrators
 
 FORGED_ALARM = 5

@@ -12,8 +12,9 @@ from bot.flows.connections import subject_of
 if TYPE_CHECKING:
     from bot.core.connections import Connection
     from bot.core.integrations import Integration
+    from bot.core.keeping import Work
     from bot.core.people import Person
-    from bot.core.ports import Clock, Work
+    from bot.core.ports import Clock
     from bot.core.secrets import Secret
 
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from bot.core.events import HEARD
 
 if TYPE_CHECKING:
-    from bot.core.ports import Clock, Registration, Store, Webhooks
+    from bot.core.keeping import Store
+    from bot.core.ports import Clock, Registration, Webhooks
 
 _LEASE = timedelta(minutes=1)
 

@@ -28,7 +28,8 @@ from bot.flows.connections import topic_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.core.ports import Clock, Notices, Store, Work
+    from bot.core.keeping import Store, Work
+    from bot.core.ports import Clock, Notices
     from bot.flows.administrators import Administrators
 
 BATCH = 200

@@ -20,7 +20,8 @@ from bot.flows.connections import topic_of
 if TYPE_CHECKING:
     from bot.core.connections import Connection
     from bot.core.integrations import Integration
-    from bot.core.ports import Authority, Clock, Store
+    from bot.core.keeping import Store
+    from bot.core.ports import Authority, Clock
     from bot.core.refusals import Refusal
     from bot.core.secrets import Secret
     from bot.core.tokens import TokenPair

@@ -10,7 +10,7 @@ from bot.store.tables import AuditRow, table
 
 
 class Audit:
-    """The audit trail within a transaction; see ``core.ports.Audit``."""
+    """The audit trail within a transaction; see ``core.keeping.Audit``."""
 
     def __init__(self, connection: Connection) -> None:
         """Work in this transaction."""

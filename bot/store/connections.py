@@ -25,7 +25,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Connections:
-    """The connections within a transaction; see ``core.ports.Connections``."""
+    """The connections within a transaction; see ``core.keeping.Connections``."""
 
     def __init__(self, transaction: Transaction, sealer: Sealer) -> None:
         """Work in this transaction, sealing tokens."""

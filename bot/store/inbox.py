@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.core.events import Event
-from bot.core.ports import Lease
+from bot.core.queues import Lease
 from bot.store.queue import Queue
 from bot.store.rows import names_of, picked
 from bot.store.tables import InboxRow, Progress
 
 
 class Inbox:
-    """The inbox within a transaction; see ``core.ports.Inbox``."""
+    """The inbox within a transaction; see ``core.queues.Inbox``."""
 
     def __init__(self, connection: Connection) -> None:
         """Work in this transaction."""

@@ -11,7 +11,7 @@ from bot.store.tables import IncidentRow, table
 
 
 class Incidents:
-    """The incidents within a transaction; see ``core.ports.Incidents``."""
+    """The incidents within a transaction; see ``core.keeping.Incidents``."""
 
     def __init__(self, connection: Connection) -> None:
         """Work in this transaction."""

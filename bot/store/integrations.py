@@ -18,7 +18,7 @@ _PLAIN = names_of(Integration, apart="client_secret")
 
 
 class Integrations:
-    """The integrations within a transaction; see ``core.ports.Integrations``."""
+    """The integrations within a transaction; see ``core.keeping.Integrations``."""
 
     def __init__(self, connection: Connection, sealer: Sealer) -> None:
         """Work in this transaction, sealing client secrets."""

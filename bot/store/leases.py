@@ -11,7 +11,7 @@ from bot.store.tables import LeaseRow, table
 
 
 class Leases:
-    """The leases within a transaction; see ``core.ports.Leases``."""
+    """The leases within a transaction; see ``core.keeping.Leases``."""
 
     def __init__(self, connection: Connection) -> None:
         """Work in this transaction."""

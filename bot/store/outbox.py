@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, select, update
 
 from bot.core.errors import SealBroken
 from bot.core.messages import Address, Delivery, Message, To
-from bot.core.ports import Lease
+from bot.core.queues import Lease
 from bot.core.secrets import Secret
 from bot.store.queue import Queue
 from bot.store.sealing import Place, Sealer
@@ -19,7 +19,7 @@ from bot.store.tables import OutboxRow, Progress, table
 
 
 class Outbox:
-    """The outbox within a transaction; see ``core.ports.Outbox``."""
+    """The outbox within a transaction; see ``core.queues.Outbox``."""
 
     def __init__(self, connection: Connection, sealer: Sealer) -> None:
         """Work in this transaction, sealing what is said."""

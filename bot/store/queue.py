@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.core.errors import LeaseLost
-from bot.core.ports import Lease
+from bot.core.queues import Lease
 from bot.store.bell import ring
 from bot.store.columns import UTCDateTime
 from bot.store.rows import insert_new

@@ -14,7 +14,7 @@ from bot.store.tables import ReminderRow, table
 
 
 class Reminders:
-    """The reminders within a transaction; see ``core.ports.Reminders``."""
+    """The reminders within a transaction; see ``core.keeping.Reminders``."""
 
     def __init__(self, connection: Connection) -> None:
         """Work in this transaction."""

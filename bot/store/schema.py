@@ -16,6 +16,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _LOCK = 7_336_187
@@ -35,6 +36,14 @@ def is_current(engine: Engine) -> bool:
     with engine.connect() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
     return found == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def faults(engine: Engine) -> list[str]:
+    """Say why this database cannot serve; nothing where it can."""
+    try:
+        return [] if is_current(engine) else ["the database lacks migrations"]
+    except SQLAlchemyError as error:
+        return [f"the database does not answer ({type(error).__name__})"]
 
 
 def _config() -> Config:

@@ -24,13 +24,13 @@ from bot.store.tickets import Tickets
 
 
 class Store:
-    """Where everything is kept; see ``core.ports.Store``."""
+    """Where everything is kept; see ``core.keeping.Store``."""
 
     def __init__(self, engine: Engine, sealer: Sealer) -> None:
         """Keep things in this database, secrets under these keys."""
-        self._engine = engine
+        self.engine = engine
         self._reader = reader_of(engine)
-        self._sealer = sealer
+        self.sealer = sealer
         # SQLite's writers poll for its one lock, and an unlucky one polls for seconds. Within this
         # process they queue up instead.
         self._turn = RLock() if engine.dialect.name == "sqlite" else nullcontext()
@@ -38,14 +38,14 @@ class Store:
     @contextmanager
     def begin(self) -> Iterator[Shelves]:
         """Open a transaction that may write; it commits at the end of a good ``with`` block."""
-        with self._turn, self._engine.begin() as connection:
-            yield Shelves(connection, self._sealer)
+        with self._turn, self.engine.begin() as connection:
+            yield Shelves(connection, self.sealer)
 
     @contextmanager
     def reading(self) -> Iterator[Shelves]:
         """Open a transaction that only reads, and so never makes a writer wait."""
         with self._reader.begin() as connection:
-            yield Shelves(connection, self._sealer)
+            yield Shelves(connection, self.sealer)
 
     def forget(self, *, before: datetime) -> int:
         """Delete handled events, sent messages and stale links from before then."""
@@ -55,7 +55,7 @@ class Store:
 
 
 class Shelves:
-    """One transaction over everything that is kept; see ``core.ports.Work``."""
+    """One transaction over everything that is kept; see ``core.keeping.Work``."""
 
     def __init__(self, connection: Connection, sealer: Sealer) -> None:
         """Work in this transaction."""

@@ -17,7 +17,7 @@ _ATTEMPT = names_of(Attempt, apart="verifier")
 
 
 class Tickets:
-    """The tickets within a transaction; see ``core.ports.Tickets``."""
+    """The tickets within a transaction; see ``core.keeping.Tickets``."""
 
     def __init__(self, connection: Connection, sealer: Sealer) -> None:
         """Work in this transaction, sealing the code verifiers."""

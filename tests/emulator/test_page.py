@@ -2,15 +2,13 @@
 
 import base64
 import hashlib
-import os
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from bot.emulator.page import RENDERER, RENDERER_HASH
 from bot.emulator.server import Emulator
@@ -27,8 +25,6 @@ from tests.emulator.world import (
     granted,
 )
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--headless=new", "--disable-gpu", "--disable-background-networking"]
 INSTALLED_RENDERER = Path(sys.prefix) / "share" / "adaptivecards" / "adaptivecards.min.js"
 # Stands for Microsoft's renderer where that is not installed: one button per Submit action.
 STAND_IN = """
@@ -50,19 +46,6 @@ window.AdaptiveCards = {
   },
 };
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        reason = "THE CHAT PAGE IS NOT TESTED: no chromium found; install Debian's chromium package"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ import os
 import signal
 from collections.abc import Mapping
 from itertools import count
-from typing import Any
+from sqlite3 import Cursor
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 
 from bot import app, demo
 from bot.settings import read_settings
@@ -39,7 +39,7 @@ def live(environ: Mapping[str, str], emulator_url: str, moment: str, number: int
     """
     consentry = app.build(read_settings(environ), clock=demo.clock(app.system_clock, emulator_url))
     if moment in ("commit", "begin"):
-        _mark_for_death(consentry.engine, moment, number)
+        _mark_for_death(consentry.store.engine, moment, number)
     worker = consentry.worker()
     worker.open_up()
     for _ in range(ROUNDS):
@@ -52,9 +52,8 @@ def _mark_for_death(engine: Engine, moment: str, number: int) -> None:
     """Count only transactions that wrote: dying around one that did not changes nothing."""
     commits, has_written = count(1), False
 
-    def notice(*about: Any) -> None:
+    def notice(_: Connection, cursor: Cursor, statement: str, *_rest: object) -> None:
         nonlocal has_written
-        cursor, statement = about[1], about[2]
         has_written |= not statement.lstrip().startswith("SELECT") and cursor.rowcount > 0
 
     def die(*_: object) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.stage import ANA, SAM, Stage
+from tests.stage import ANA, SAM, Stage, staged
 
 DAYS = 100
 
@@ -80,3 +80,17 @@ def test_a_worker_that_slept_through_three_thresholds_gives_one_warning(stage: S
     heard = len(stage.heard(ANA))
     stage.move(days=16)
     assert len(stage.heard(ANA)) == heard + 1
+
+
+def test_a_connection_that_nobody_renews_is_warned_about_before_its_token_ends(
+    sqlite_url: str,
+) -> None:
+    with staged(sqlite_url) as stage:
+        stage.register(renews=False)
+        stage.connect(ANA)
+        days_of_warnings = []
+        for day in range(1, 16):
+            before = len(stage.heard(ANA))
+            stage.move(days=1)
+            days_of_warnings += [day] * (len(stage.heard(ANA)) - before)
+    assert days_of_warnings == [7, 11, 13, 14]  # 7, 3 and 1 days before the 14th, and at its end

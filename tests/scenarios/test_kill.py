@@ -82,7 +82,7 @@ def lives_and_dies(stage: Stage, moment: str, number: int) -> bool:
 
 @contextmanager
 def dealing_death(stage: Stage, moment: str, number: int) -> Iterator[list[int]]:
-    """Let the emulator kill the worker at its n-th call: before it is handled, or before its answer."""
+    """Let the emulator kill the worker at its n-th call: before handling or answering it."""
     victim: list[int] = []
     calls = count(1)
     app = stage.webex.app

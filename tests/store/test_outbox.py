@@ -8,7 +8,7 @@ from sqlalchemy import Engine, text
 
 from bot.core.errors import LeaseLost
 from bot.core.messages import Delivery, Message, to_email, to_person, to_room
-from bot.core.ports import Lease
+from bot.core.queues import Lease
 from bot.store.sealing import Sealer, generate_key
 from bot.store.store import Store
 from tests.core.examples import DAY, NOW

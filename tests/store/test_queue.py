@@ -8,7 +8,7 @@ from sqlalchemy import Engine, text
 
 from bot.core.errors import LeaseLost
 from bot.core.events import Event
-from bot.core.ports import Lease
+from bot.core.queues import Lease
 from bot.store.sealing import Sealer
 from bot.store.store import Shelves, Store
 from tests.core.examples import NOW

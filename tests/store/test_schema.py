@@ -81,7 +81,7 @@ def test_a_migration_may_replace_a_table_without_losing_what_refers_to_it(store:
         work.integrations.add(CALLING, now=NOW)
         work.connections.add(connected(), pair(), look_at=None)
         work.reminders.claim("c1", Reminder(Ending.TOKENS, NOW, AT_ONCE), "anna", now=NOW)
-    with _alone(store._engine) as connection:
+    with _alone(store.engine) as connection:
         connection.execute(text("CREATE TABLE replacement AS SELECT * FROM connections"))
         connection.execute(text("DROP TABLE connections"))
         connection.execute(text("ALTER TABLE replacement RENAME TO connections"))

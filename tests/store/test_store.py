@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
 
-from bot.core import ports
+from bot.core import keeping
 from bot.core.consent import Attempt
 from bot.core.messages import Message, to_person
 from bot.core.secrets import Secret
@@ -20,7 +20,7 @@ PLANTED = "planted-secret"
 
 
 def test_it_gives_the_shelves_that_the_ports_promise(store: Store) -> None:
-    promised: ports.Store = store  # the type checker compares every method
+    promised: keeping.Store = store  # the type checker compares every method
     with promised.reading() as work:
         assert isinstance(work, Shelves)
 
