@@ -20,9 +20,9 @@ from bot.chat.setbacks import Setbacks
 from bot.core.connections import Connection, State
 from bot.core.events import JOINED, MESSAGE, PRESS, Event, Pressed, Spoken
 from bot.core.integrations import Access, Integration
+from bot.core.keeping import Store
 from bot.core.messages import Message
 from bot.core.people import Person
-from bot.core.ports import Store
 from bot.core.secrets import Secret
 from bot.core.tokens import TokenPair
 from bot.flows.administrators import Administrators

@@ -10,8 +10,8 @@ from bot.chat.router import Router
 from bot.chat.setbacks import MOST_ATTEMPTS
 from bot.core.errors import BadInput, WebexBusy, WebexRefused
 from bot.core.events import LEFT, MESSAGE, Spoken
+from bot.core.keeping import Work
 from bot.core.people import Person
-from bot.core.ports import Work
 from bot.store.store import Store
 from tests.chat.talk import ADMINISTRATOR, ANA, EVE, GROUP, HELPER, Talk, places, words
 from tests.fakes import BOT, FakeMessenger
