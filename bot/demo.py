@@ -68,7 +68,8 @@ def emulator(port: int, *, redirect_uri: str, bot_token: Secret, kept: Path = _K
     organisation = clinic.demo_organisation(
         bot_token.reveal(), redirect_uri, json.loads(_keys(kept)["client_secrets"])
     )
-    return Emulator(organisation, port=port, adaptive_cards=renderer())
+    memory = kept.with_name("emulator.json")
+    return Emulator(organisation, port=port, adaptive_cards=renderer(), memory=memory)
 
 
 def renderer() -> Path | None:

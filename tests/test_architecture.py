@@ -25,7 +25,7 @@ HOMES = {
     "granian": ("bot/serving.py",),
     "markdown_it": ("bot/emulator/",),
     "prometheus_client": ("bot/metrics.py", "bot/web/health.py"),
-    "pydantic": ("bot/settings.py",),
+    "pydantic": ("bot/settings.py", "bot/emulator/memory.py"),
     "sqlalchemy": ("bot/store/",),
     "sqlmodel": ("bot/store/",),
     "webexteamssdk": ("bot/webex/sdk.py",),

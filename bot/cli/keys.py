@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from bot.cli.environment import Environment, pass_environment
+from bot.core.errors import BadInput
 from bot.store.rotation import rotate
 from bot.store.sealing import generate_key
 
@@ -25,5 +26,11 @@ def generate() -> None:
 def rotate_all(environment: Environment) -> None:
     """Seal everything under the first key again. Resumable, and nothing has to stop for it."""
     consentry = environment.consentry
-    renewed = rotate(consentry.store.engine, consentry.store.sealer)
-    click.echo(f"Sealed {renewed} secrets under the first key. The other keys may now go.")
+    rotation = rotate(consentry.store.engine, consentry.store.sealer)
+    click.echo(f"Sealed {rotation.resealed} anew; {rotation.current} were current already.")
+    if rotation.broken:
+        raise BadInput(
+            f"{len(rotation.broken)} do not open: {', '.join(rotation.broken)}.",
+            advice="Put the key that sealed them into ENCRYPTION_KEYS and rotate again.",
+        )
+    click.echo("The other keys may now go.")

@@ -137,6 +137,7 @@ class Connection:
             deadline_set_at=None,
             deadline_is_fixed=False,
             refresh_due_at=None,
+            ends_at=self.ends_at if self.ends_at and self.ends_at > now else None,
         )
         return _holding(fresh, tokens, now)
 

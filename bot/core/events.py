@@ -21,13 +21,18 @@ _LONGEST_ID = 512
 
 @dataclass(frozen=True)
 class Event:
-    """Something happened at Webex. ``person_id`` is who did it, or whose membership it is."""
+    """Something happened at Webex. ``person_id`` is who did it, or whose membership it is.
+
+    A membership's id is made of its person and its room, so who leaves and comes back has the same
+    one again: ``at``, the time in Webex's own writing, tells these apart.
+    """
 
     resource: str
     event: str
     id: str
     room_id: str = ""
     person_id: str = ""
+    at: str = ""
 
     @property
     def kind(self) -> tuple[str, str]:
@@ -37,7 +42,7 @@ class Event:
     @property
     def key(self) -> str:
         """Name the event so that a redelivery has the same name."""
-        return f"{self.resource}:{self.event}:{self.id}"
+        return ":".join(filter(None, (self.resource, self.event, self.id, self.at)))
 
 
 def read_event(envelope: object) -> Event | None:
@@ -51,6 +56,7 @@ def read_event(envelope: object) -> Event | None:
         id=_text(data, "id"),
         room_id=_text(data, "roomId"),
         person_id=_text(data, "personId"),
+        at=_text(data, "created") if envelope.get("resource") == "memberships" else "",
     )
     return event if event.id and event.kind in HEARD else None
 

@@ -108,6 +108,16 @@ class Grants:
         self._by_refresh_token: dict[str, Grant] = {}
         self._by_access_token: dict[str, Grant] = {}
 
+    def restore(self, policy: TokenPolicy, *, codes: list[Code], grants: list[Grant]) -> None:
+        """Go on with these, as if they had been given here."""
+        self.policy = policy
+        self.codes = {code.value: code for code in codes}
+        self.grants = {grant.id: grant for grant in grants}
+        self._by_refresh_token = {grant.refresh_token: grant for grant in grants}
+        self._by_access_token = {
+            token.value: grant for grant in grants for token in grant.access_tokens
+        }
+
     def open(self, person: Account, code: Code) -> Grant:
         """Start a grant from a redeemed code."""
         now = self._clock()

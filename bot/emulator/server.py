@@ -12,6 +12,7 @@ from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from bot.emulator import control, gate, oauth, page, rest
 from bot.emulator.clock import EmulatorClock
+from bot.emulator.memory import install as install_memory
 from bot.emulator.organisation import Organisation
 from bot.emulator.state import State
 
@@ -27,6 +28,7 @@ class Emulator:
         port: 0 takes a free one.
         adaptive_cards: The `adaptivecards.min.js` that the chat page shall draw cards with;
             without it the page loads the same file from a content delivery network.
+        memory: A file in which everything is remembered from one start to the next.
     """
 
     def __init__(
@@ -36,10 +38,13 @@ class Emulator:
         host: str = "127.0.0.1",
         port: int = 0,
         adaptive_cards: Path | None = None,
+        memory: Path | None = None,
     ) -> None:
         self.clock = EmulatorClock()
         self.state = State(organisation, self.clock)
         self.app = _app(self.state, organisation.name, adaptive_cards)
+        if memory is not None:
+            install_memory(self.app, self.state, memory)
         self._server = _Server(host, port, self.app)
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(STOP_CHECK_SECONDS,), daemon=True

@@ -13,16 +13,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.core.errors import GrantRefused
-from bot.core.refusals import RefusalKind
+from bot.core.connections import State
+from bot.core.errors import GrantRefused, SealBroken
+from bot.core.refusals import Refusal, RefusalKind
 from bot.flows.connections import topic_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.core.connections import Connection
     from bot.core.integrations import Integration
     from bot.core.keeping import Store
     from bot.core.ports import Authority, Clock
-    from bot.core.refusals import Refusal
     from bot.core.secrets import Secret
     from bot.core.tokens import TokenPair
     from bot.flows.client_secrets import ClientSecrets
@@ -42,46 +44,62 @@ class Tokens:
 
     def refresh_next(self, holder: str) -> bool:
         """Refresh one connection that is due; False where none is."""
-        claimed = self._claim(holder)
-        if claimed is None:
-            return False
-        connection, integration, refresh_token = claimed
-        asked_at = self.clock()
-        try:
-            tokens = self.authority.refresh(integration, refresh_token)
-        except GrantRefused as refused:
-            if refused.refusal.kind is RefusalKind.CLIENT:
-                self.client_secrets.refused(integration)
-            self._take_refusal(connection, refused.refusal, holder=holder)
-        else:
-            self._keep(connection.refreshed(tokens, now=asked_at), tokens, holder=holder)
-            self.client_secrets.accepted(integration)
-        return True
-
-    def _claim(self, holder: str) -> tuple[Connection, Integration, Secret] | None:
         with self.store.begin() as work:
             connection = work.connections.claim_refresh(
                 holder, now=self.clock(), lease=REFRESH_LEASE
             )
         if connection is None:
-            return None
-        # Read in a transaction of its own: a secret that does not open must not undo the claim,
-        # or this connection would be claimed again at once, before all others.
-        with self.store.reading() as work:
-            integration = work.integrations.get(connection.integration)
-            refresh_token = work.connections.refresh_token(connection.id)
-        # A refresh is only ever planned where there is a refresh token.
-        return (connection, integration, refresh_token) if refresh_token else None
+            return False
+        asked_at = self.clock()
+        try:
+            tokens = self._ask(connection)
+        except GrantRefused as refused:
+            self._take_refusal(connection, refused.refusal, holder=holder)
+        else:
+            self._keep(connection, tokens, asked_at=asked_at, holder=holder)
+        return True
 
-    def _keep(self, refreshed: Connection, tokens: TokenPair, *, holder: str) -> None:
+    def _ask(self, connection: Connection) -> TokenPair:
+        integration, refresh_token = self._open(connection)
+        try:
+            tokens = self.authority.refresh(integration, refresh_token)
+        except GrantRefused as refused:
+            if refused.refusal.kind is RefusalKind.CLIENT:
+                self.client_secrets.refused(integration)
+            raise
+        self.client_secrets.accepted(integration)
+        return tokens
+
+    def _open(self, connection: Connection) -> tuple[Integration, Secret]:
+        try:
+            with self.store.reading() as work:
+                integration = work.integrations.get(connection.integration)
+                refresh_token = work.connections.refresh_token(connection.id)
+        except SealBroken as broken:
+            with self.store.begin() as work:
+                work.incidents.happened(f"seal-broken:{connection.id}", now=self.clock())
+            # The key may come back: the grant itself is as good as before.
+            unopened = Refusal(RefusalKind.PASSING, "what is kept does not open")
+            raise GrantRefused(unopened) from broken
+        if refresh_token is None:
+            raise GrantRefused(Refusal(RefusalKind.GONE, "no refresh token is kept"))
+        return integration, refresh_token
+
+    def _keep(
+        self, connection: Connection, tokens: TokenPair, *, asked_at: datetime, holder: str
+    ) -> None:
         now = self.clock()
         with self.store.begin() as work:
-            # Not saved means that a consent or a disconnect came first, and that counts.
-            if work.connections.save(refreshed, look_at=now, tokens=tokens):
+            current = _still_the_same(connection, work.connections.get(connection.id))
+            # Not the same means that a consent, a disconnect or another refresh came first.
+            if current and work.connections.save(
+                current.refreshed(tokens, now=asked_at), look_at=now, tokens=tokens
+            ):
+                work.incidents.over(f"seal-broken:{connection.id}")
                 work.audit.note(
-                    "connection.refreshed", who="consentry", target=topic_of(refreshed), now=now
+                    "connection.refreshed", who="consentry", target=topic_of(connection), now=now
                 )
-            work.connections.release(refreshed.id, holder)
+            work.connections.release(connection.id, holder)
 
     def _take_refusal(self, connection: Connection, refusal: Refusal, *, holder: str) -> None:
         now = self.clock()
@@ -97,3 +115,14 @@ class Tokens:
                     tracking_id=refusal.tracking_id,
                 )
             work.connections.release(connection.id, holder)
+
+
+def _still_the_same(asked_for: Connection, current: Connection | None) -> Connection | None:
+    """Give the connection as it is now if only the clock changed it since we asked for it."""
+    if current is None or current.state is State.REVOKED:
+        return None
+    then, now = (
+        (one.consented_at, one.refreshed_at, one.state is State.NEEDS_CONSENT)
+        for one in (asked_for, current)
+    )
+    return current if then == now else None

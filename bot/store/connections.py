@@ -128,7 +128,13 @@ class Connections:
     def to_look_at(self, *, now: datetime, most: int) -> list[Connection]:
         """List connections whose next look has come, the longest overdue first."""
         row = self._table.c
-        overdue = select(self._table).where(row.look_at <= now).order_by(row.look_at).limit(most)
+        overdue = (
+            select(self._table)
+            .where(row.look_at <= now)
+            .order_by(row.look_at)
+            .limit(most)
+            .with_for_update(skip_locked=True)  # two workers look at different ones
+        )
         return [_connection(row) for row in self._transaction.execute(overdue).mappings()]
 
     def look_again(self, connection: Connection, *, at: datetime | None) -> None:

@@ -93,6 +93,7 @@ class InboxRow(QueueRow, table=True):
     id: str
     room_id: str
     person_id: str
+    at: str
 
 
 class OutboxRow(QueueRow, table=True):

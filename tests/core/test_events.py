@@ -75,3 +75,21 @@ def test_no_shape_however_odd_breaks_the_reading(
     assert read_event(odd) is None
     read = read_event({"resource": kind[0], "event": kind[1], "data": {"id": odder, "roomId": odd}})
     assert read is None or read.id == odder
+
+
+def test_who_leaves_and_comes_back_is_heard_of_again() -> None:
+    joined = {"id": "ann:room", "roomId": "room", "personId": "ann"}
+    keys = {
+        event.key
+        for created in ("2026-11-20T10:00:00.000Z", "2026-11-21T10:00:00.000Z")
+        if (
+            event := read_event(
+                {
+                    "resource": "memberships",
+                    "event": "created",
+                    "data": joined | {"created": created},
+                }
+            )
+        )
+    }
+    assert len(keys) == 2

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import text
 
 from bot.core.connections import Connection, State, Trouble
-from bot.core.errors import SealBroken
 from bot.core.refusals import Refusal, RefusalKind
 from bot.core.secrets import Secret
 from bot.flows.tokens import REFRESH_LEASE
@@ -183,23 +182,43 @@ def test_a_consent_during_a_refresh_wins(world: World, refusal: Refusal | None) 
     assert world.tokens.refresh_next("other"), "the lease was let go"
 
 
-def test_a_connection_whose_token_is_gone_is_left_alone(world: World) -> None:
+def test_a_connection_whose_token_is_gone_needs_consent(world: World) -> None:
     connection = make_due(world)
     with world.store.begin() as work:
         work.connections.erase_tokens(connection.id)
-    world.tokens.refresh_next("worker")
+    assert world.tokens.refresh_next("worker")
     assert world.authority.refreshed == []
+    assert world.connection().state is State.NEEDS_CONSENT
 
 
-def test_a_token_that_does_not_open_stops_no_other(world: World) -> None:
+def test_a_token_that_does_not_open_stops_no_other_and_tells_the_operator(world: World) -> None:
     broken = make_due(world)
     world.connect(BEN)
     world.clock.move(10 * DAY)
     with world.store.engine.begin() as database:
         swap = text("UPDATE connections SET refresh_token = access_token WHERE id = :id")
         database.execute(swap, {"id": broken.id})
-    with pytest.raises(SealBroken):
-        world.tokens.refresh_next("worker")
+    assert world.tokens.refresh_next("worker")
     assert world.tokens.refresh_next("worker")
     assert world.connection(BEN).refreshed_at == world.clock()
-    assert world.connection(ANNA).refreshed_at is None
+    assert world.connection(ANNA).state is State.FAILING
+    with world.store.reading() as work:
+        assert work.incidents.open() == {f"seal-broken:{broken.id}": 1}
+
+
+def test_tokens_that_arrive_after_the_clock_ended_the_connection_are_kept(world: World) -> None:
+    connection = make_due(world)
+    world.authority.refusal = BUSY
+    assert world.tokens.refresh_next("worker")
+    world.clock.move(200 * DAY)
+    world.authority.refusal = None
+
+    def settle() -> None:
+        with world.store.begin() as work:
+            current = work.connections.get(connection.id)
+            assert current is not None
+            assert work.connections.save(current.settled(now=world.clock()), look_at=None)
+
+    world.authority.meanwhile = settle
+    assert world.tokens.refresh_next("worker")
+    assert world.connection().state is State.ACTIVE

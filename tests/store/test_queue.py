@@ -210,9 +210,9 @@ def test_a_claim_stays_an_index_search_with_a_long_history(
 
 _A_LONG_HISTORY = text(f"""
     INSERT INTO inbox (key, lane, state, due_at, holder, attempts, created_at, finished_at, reason,
-                       resource, event, id, room_id, person_id)
+                       resource, event, id, room_id, person_id, at)
     WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {HISTORY})
     SELECT 'old-' || n, 'room-' || n % 7, 'done', due_at, '', 1, due_at, due_at, '',
-           '', '', '', '', ''
+           '', '', '', '', '', ''
     FROM numbers, (SELECT due_at FROM inbox LIMIT 1) AS anything
 """)

@@ -9,7 +9,13 @@ LEASES = table(LeaseRow)
 
 
 def test_fields_are_named_but_for_the_one_kept_apart() -> None:
-    assert names_of(Event, apart="id") == ("resource", "event", "room_id", "person_id")
+    assert names_of(Event, apart="id") == (
+        "resource",
+        "event",
+        "room_id",
+        "person_id",
+        "at",
+    )
 
 
 def test_a_new_row_is_inserted_and_an_old_one_left_as_it_is(engine: Engine) -> None:

@@ -57,6 +57,7 @@ def _create_queues() -> None:
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("room_id", sa.String(), nullable=False),
         sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("seq", name="pk_inbox"),
         sa.UniqueConstraint("key", name="uq_inbox_key"),
     )
