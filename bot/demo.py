@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import requests
 
+from bot.core.errors import BadInput
 from bot.core.integrations import Integration
 from bot.core.secrets import Secret
 from bot.emulator import demo as clinic
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 EMULATOR_URL = "CONSENTRY_EMULATOR_URL"
 """Tells the demo's processes where the emulator runs; nobody sets it by hand."""
 _KEPT = Path("var/demo.json")
+_EMULATOR_PORT = 8081
 _ASK_AGAIN_AFTER = 0.5
 _TOKEN_BYTES = 48
 _ADMINISTRATOR = "sam.lindqvist@northwind.example"
@@ -49,10 +51,13 @@ def is_on(environ: Mapping[str, str]) -> bool:
 
 
 def environment(environ: Mapping[str, str], *, kept: Path = _KEPT) -> dict[str, str]:
-    """Complete the environment: what is set stays, what is missing comes from the kept keys."""
+    """Complete the environment: what is set stays, what is missing comes from the kept keys.
+
+    Raises:
+        BadInput: The kept keys can be neither read nor made.
+    """
     keys = _keys(kept)
-    port = int(environ.get("PORT", "").strip() or "8080")
-    emulator_url = f"http://127.0.0.1:{port + 1}"
+    emulator_url = f"http://127.0.0.1:{_above(environ.get('PORT', ''))}"
     return {
         "WEBEX_API_URL": f"{emulator_url}/v1",
         "ADMIN_EMAILS": _ADMINISTRATOR,
@@ -61,6 +66,13 @@ def environment(environ: Mapping[str, str], *, kept: Path = _KEPT) -> dict[str, 
         **{name: value for name, value in keys.items() if name.isupper()},
         **{name: value for name, value in environ.items() if value.strip()},
     }
+
+
+def _above(port: str) -> int:
+    try:
+        return int(port) + 1
+    except ValueError:  # not set, or rubbish that the settings will complain of
+        return _EMULATOR_PORT
 
 
 def emulator(port: int, *, redirect_uri: str, bot_token: Secret, kept: Path = _KEPT) -> Emulator:
@@ -111,7 +123,8 @@ def clock(real: Clock, emulator_url: str) -> Clock:
         nonlocal asked_at, offset
         if time.monotonic() - asked_at >= _ASK_AGAIN_AFTER:
             asked_at = time.monotonic()
-            offset = _offset(session, emulator_url) or offset
+            found = _offset(session, emulator_url)
+            offset = offset if found is None else found
         return real() + offset
 
     return now
@@ -126,8 +139,17 @@ def _offset(session: requests.Session, emulator_url: str) -> timedelta | None:
 
 
 def _keys(kept: Path) -> dict[str, str]:
-    if kept.exists():
-        return dict(json.loads(kept.read_text("utf-8")))
+    try:
+        return dict(json.loads(kept.read_text("utf-8"))) if kept.exists() else _new_keys(kept)
+    except (OSError, TypeError, ValueError) as error:
+        raise BadInput(
+            f"The demonstration's keys in {kept} cannot be used: {error}.",
+            advice="Start in a folder that you may write to, or delete the file's folder to begin "
+            "the demonstration anew.",
+        ) from error
+
+
+def _new_keys(kept: Path) -> dict[str, str]:
     keys = {
         "WEBEX_BOT_TOKEN": new_token(),
         "WEBEX_WEBHOOK_SECRET": new_token(),

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from bot.app import Consentry
 
 _TOLERABLE_SKEW = timedelta(seconds=60)
+_WEBEX_REMEDY = "Check WEBEX_API_URL and WEBEX_BOT_TOKEN, and that Webex can be reached."
+_DEMO_REMEDY = (
+    "Start `consentry run` in this folder: without WEBEX_BOT_TOKEN it brings the Webex along that "
+    "is looked for here. Or set WEBEX_BOT_TOKEN to look at the real one."
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,13 @@ def examine(environ: Mapping[str, str]) -> Iterator[Finding]:
     except ConsentryError as error:
         yield Finding("settings", error.message, error.advice)
         return
+    try:
+        yield from _look_at(consentry, remedy=_remedy(environ))
+    finally:
+        consentry.store.engine.dispose()
+
+
+def _look_at(consentry: Consentry, *, remedy: str) -> Iterator[Finding]:
     yield Finding("settings", "complete")
     database = _database(consentry)
     yield database
@@ -56,7 +68,11 @@ def examine(environ: Mapping[str, str]) -> Iterator[Finding]:
         yield _keys(consentry)
         yield _faults(consentry)
     for what, look in (("clock", _clock), ("bot token", _bot), ("webhooks", _webhooks)):
-        yield _asking_webex(what, look, consentry)
+        yield _asking_webex(what, look, consentry, remedy=remedy)
+
+
+def _remedy(environ: Mapping[str, str]) -> str:
+    return _DEMO_REMEDY if environ.get(demo.EMULATOR_URL) else _WEBEX_REMEDY
 
 
 def _database(consentry: Consentry) -> Finding:
@@ -87,7 +103,8 @@ def _faults(consentry: Consentry) -> Finding:
 
 
 def _clock(consentry: Consentry) -> Finding:
-    skew = clock_skew(consentry.settings.webex_api_url, consentry.clock)
+    # The machine's clock, also in the demonstration, whose emulator moves another one.
+    skew = clock_skew(consentry.settings.webex_api_url, app.system_clock)
     if skew is None:
         return Finding("clock", "Webex gave no date to compare with")
     remedy = "" if abs(skew) <= _TOLERABLE_SKEW else "Set this machine's clock, best by NTP."
@@ -116,9 +133,10 @@ def _webhooks(consentry: Consentry) -> Finding:
     )
 
 
-def _asking_webex(what: str, look: Callable[[Consentry], Finding], consentry: Consentry) -> Finding:
+def _asking_webex(
+    what: str, look: Callable[[Consentry], Finding], consentry: Consentry, *, remedy: str
+) -> Finding:
     try:
         return look(consentry)
     except WebexError as error:
-        remedy = "Check WEBEX_API_URL and WEBEX_BOT_TOKEN, and that Webex can be reached."
         return Finding(what, error.message, remedy)

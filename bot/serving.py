@@ -5,6 +5,7 @@ Its access log stays off: the paths of consent links are secrets.
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import socket
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from granian import Granian
 from granian.constants import Interfaces
+
+from bot.core.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,15 +61,31 @@ def serve(
     server.serve()
 
 
-def is_free(host: str, port: int) -> bool:
-    """Tell whether nobody listens there yet."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-    return True
+def insist_on_port(host: str, port: int, *, chosen_by: str = "PORT=… or HOST=…") -> None:
+    """Refuse where this process could not listen: a server would end in a long trace of its own.
+
+    Args:
+        host: The address to listen at.
+        port: The port there.
+        chosen_by: How whoever reads the refusal chooses another one.
+
+    Raises:
+        BadInput: The port is taken, is none, or is not ours to take; or the host is not ours.
+    """
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((address[0], port, *address[2:]))  # the lookup would wrap 65536 to 0
+    except (OSError, OverflowError, UnicodeError) as error:
+        reason = str(error).rstrip(".")
+        is_taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+        raise BadInput(
+            f"Port {port} is taken by another program."
+            if is_taken
+            else f"Port {port} of {host} cannot be used: {reason}.",
+            advice=f"Choose another with {chosen_by} and start again.",
+        ) from error
 
 
 def end_with_parent() -> None:

@@ -21,8 +21,9 @@ from pydantic import (
     field_validator,
 )
 
-from bot.core.errors import ConsentryError
+from bot.core.errors import BadInput, ConsentryError
 from bot.core.secrets import Secret
+from bot.store.sealing import Sealer
 
 _EMAIL = re.compile(r"[^@\s,<>]+@[^@\s,<>]+\.[^@\s,<>]+")
 _DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
@@ -34,12 +35,15 @@ class SettingsFault(ConsentryError):
 
     def __init__(self, faults: list[str]) -> None:
         """Gather what is missing or wrong."""
-        lines = "\n".join(f"  - {fault}" for fault in faults)
         super().__init__(
-            f"Consentry cannot start with these settings:\n{lines}\n",
+            "\n  - ".join(("Consentry cannot start with these settings:", *faults)),
             advice="Correct them and start again; the README lists every setting.",
         )
         self.faults = faults
+
+    def __str__(self) -> str:
+        """Give the advice a line of its own, after the list."""
+        return f"{self.message}\n{self.advice}"
 
 
 def _list(value: object) -> object:
@@ -54,7 +58,7 @@ def _secret(value: object) -> object:
 
 
 Texts = Annotated[tuple[str, ...], BeforeValidator(_list)]
-Numbers = Annotated[tuple[int, ...], BeforeValidator(_list)]
+Days = Annotated[tuple[Annotated[int, Field(ge=1, le=365)], ...], BeforeValidator(_list)]
 Hidden = Annotated[Secret, BeforeValidator(_secret)]
 
 
@@ -76,7 +80,7 @@ class Settings(BaseModel):
     admin_room_id: str = ""
     allowed_email_domains: Texts = ()
     allowed_org_ids: Texts = ()
-    reminder_days: Numbers = (14, 7, 3, 1)
+    reminder_days: Days = Field(default=(14, 7, 3, 1), min_length=1)
     sweep_seconds: int = Field(default=60, ge=1, le=3600)
     log_format: str = Field(default="", pattern="^(console|json|)$")
 
@@ -115,12 +119,18 @@ class Settings(BaseModel):
             raise ValueError(fault)
         return value.rstrip("/")
 
+    @field_validator("encryption_keys")
+    @classmethod
+    def _keys(cls, value: Secret) -> Secret:
+        try:
+            Sealer.from_text(value)
+        except BadInput as error:
+            raise ValueError(str(error).removesuffix(".")) from error
+        return value
+
     @field_validator("reminder_days")
     @classmethod
     def _days(cls, value: tuple[int, ...]) -> tuple[int, ...]:
-        if not value or min(value) < 1:
-            fault = "it must list whole days of at least 1, such as 14,7,3,1"
-            raise ValueError(fault)
         return tuple(sorted(set(value), reverse=True))
 
     @property
@@ -142,11 +152,19 @@ class Settings(BaseModel):
 
 
 _MISSING = {
-    "webex_bot_token": "create a bot at developer.webex.com and copy its access token",
+    "webex_bot_token": "create a bot at developer.webex.com and copy its access token; or try "
+    "`consentry run`, which brings a Webex of its own when there is none",
     "webex_webhook_secret": "choose any random text of 16 characters or more",
     "encryption_keys": "run `consentry keys generate` and copy what it prints",
     "secret_key": "choose any random text of 16 characters or more",
     "admin_emails": "list the e-mail addresses of the administrators, comma-separated",
+}
+_EXPECTED = {
+    "admin_emails": "list at least one e-mail address",
+    "log_format": "be console or json",
+    "port": "be a whole number from 1 to 65535",
+    "reminder_days": "list whole days from 1 to 365, such as 14,7,3,1",
+    "sweep_seconds": "be a whole number from 1 to 3600",
 }
 
 
@@ -174,12 +192,15 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     try:
         return Settings(**given)
     except ValidationError as invalid:
-        raise SettingsFault(sorted({_fault(error) for error in invalid.errors()})) from None
+        faults = {_fault(error, given) for error in invalid.errors()}
+        raise SettingsFault(sorted(faults)) from None
 
 
-def _fault(error: Mapping[str, Any]) -> str:
+def _fault(error: Mapping[str, Any], given: Mapping[str, str]) -> str:
     name = str(error["loc"][0])
     if error["type"] == "missing":
         return f"{name.upper()} is not set: {_MISSING[name]}."
-    reason = str(error["msg"]).removeprefix("Value error, ")
-    return f"{name.upper()} is wrong: {reason}."
+    if error["type"] == "value_error":
+        reason = str(error["msg"]).removeprefix("Value error, ")
+        return f"{name.upper()} is wrong: {reason}."
+    return f"{name.upper()} is {given[name]!r}, and must {_EXPECTED[name]}."

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot.core.errors import WebexError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -175,11 +177,14 @@ class Worker:
 
     def _guarded(self, what: str, do: Callable[[], object]) -> object:
         """Keep a fault from ending a thread: the row that caused it is retried by its lease."""
+        name = what.rpartition(":")[2]
         try:
             return do() or False
+        except WebexError as error:
+            log.warning("worker.webex", what=name, why=str(error))  # no fault of ours: no trace
         except Exception:
-            log.exception("worker.fault", what=what.rpartition(":")[2])
-            return None
+            log.exception("worker.fault", what=name)
+        return None
 
     def _tick(self, name: str, job: Callable[[], None], seconds: int) -> None:
         self._ticker.add_job(job, "interval", seconds=seconds, id=name, jitter=None)

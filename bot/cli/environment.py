@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import click
 from bot import app, demo, logs
 from bot.core.errors import BadInput
 from bot.settings import environment, read_settings
-from bot.store.schema import upgrade
+from bot.store.schema import faults, upgrade
 
 if TYPE_CHECKING:
     from bot.app import Consentry
@@ -41,27 +42,40 @@ class Environment:
 
     @cached_property
     def consentry(self) -> Consentry:
-        """Everything, built, over a database that has all migrations."""
+        """Everything, built, over a database that answers and has all migrations."""
         built = app.build(self.settings, clock=app.clock_for(self.emulator_url))
+        click.get_current_context().call_on_close(built.store.engine.dispose)
+        _insist_on_an_answer(built)
         upgrade(built.store.engine)
         return built
 
     @property
     def who(self) -> str:
         """Who types this, for the audit."""
-        return f"{getpass.getuser()} (command line)"
+        try:
+            name = getpass.getuser()
+        except (KeyError, OSError):  # a container may run under a number without a name
+            name = f"user {os.getuid()}"
+        return f"{name} (command line)"
 
     def insist_on_webex(self) -> None:
         """Refuse where there is no bot token: this command has no demonstration.
 
         Raises:
-            BadInput: WEBEX_BOT_TOKEN is not set.
+            SettingsFault: WEBEX_BOT_TOKEN is not set; whatever else is wrong is told with it.
         """
         if demo.is_on(environment()):
-            raise BadInput(
-                "WEBEX_BOT_TOKEN is not set, so there is no Webex to work with.",
-                advice="Set it, or use `consentry run`, which brings a Webex emulator along.",
-            )
+            read_settings(environment())
+
+
+def _insist_on_an_answer(consentry: Consentry) -> None:
+    """Say in a sentence what the migrations would say in a page of the driver's words."""
+    silent = [fault for fault in faults(consentry.store.engine) if "answer" in fault]
+    if silent:
+        raise BadInput(
+            f"DATABASE_URL is not usable: {silent[0]}.",
+            advice="Check it, and that the database runs; then try again.",
+        )
 
 
 pass_environment = click.make_pass_decorator(Environment, ensure=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from bot.cli.environment import Environment, pass_environment
 from bot.core import scopes
+from bot.core.errors import BadInput
 from bot.core.integrations import Access, Integration, Kind, Renewal
 from bot.core.secrets import Secret
 
@@ -45,12 +46,12 @@ def integrations() -> None:
 @pass_environment
 def add(environment: Environment, /, scope_text: str, **given: Any) -> None:  # noqa: ANN401 - click's
     """Register one. The client secret is read from standard input, or asked for."""
+    consentry = environment.consentry
     integration = Integration(
         scopes=scopes.parse(scope_text),
         client_secret=_read_secret(),
         **_typed(given),
     ).checked()
-    consentry = environment.consentry
     with consentry.store.begin() as work:
         consentry.integrations.register(work, integration, who=environment.who)
     click.echo(f"Registered {integration.slug}. People can now say: connect {integration.slug}")
@@ -107,15 +108,27 @@ def remove(environment: Environment, slug: str) -> None:
 def secret(environment: Environment, slug: str) -> None:
     """Replace the client secret. The new one is read from standard input, or asked for."""
     consentry = environment.consentry
+    fresh = _read_secret()  # before the transaction: nobody shall wait while somebody types
     with consentry.store.begin() as work:
-        consentry.integrations.replace_secret(work, slug, _read_secret(), who=environment.who)
+        consentry.integrations.replace_secret(work, slug, fresh, who=environment.who)
     click.echo(f"The client secret of {slug} is replaced; waiting refreshes go on.")
 
 
 def _read_secret() -> Secret:
-    if sys.stdin.isatty():
+    stream: TextIO | None = sys.stdin  # none where it was closed
+    if stream and stream.isatty():
         return Secret(click.prompt("Client secret", hide_input=True))
-    return Secret(sys.stdin.readline().strip())
+    try:
+        piped = stream.readline().strip() if stream else ""
+    except UnicodeDecodeError:
+        piped = ""
+    # Bytes that are no text arrive as something unprintable where Python reads leniently.
+    if not piped or not piped.isprintable():
+        raise BadInput(
+            "Standard input holds no client secret.",
+            advice="Pipe it in as one line, or type the command in a terminal, which asks for it.",
+        )
+    return Secret(piped)
 
 
 def _typed(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,6 @@ import click
 
 from bot import app, demo, serving
 from bot.cli.environment import Environment, pass_environment
-from bot.core.errors import BadInput
 from bot.core.secrets import Secret
 from bot.emulator import demo as clinic
 from bot.emulator.server import Emulator
@@ -21,7 +20,11 @@ from bot.store.schema import upgrade
 
 if TYPE_CHECKING:
     from bot.app import Consentry
-    from bot.settings import Settings
+
+_LOCAL = "127.0.0.1"
+_HIGHEST_PORT = 65535
+_MOST_WORKERS = 64
+"""More processes than that on one machine are a slip of the finger."""
 
 
 @click.command()
@@ -29,7 +32,9 @@ if TYPE_CHECKING:
 def run(environment: Environment) -> None:
     """Run everything: web, worker and, without a bot token, the Webex emulator."""
     settings = environment.settings
-    _insist_on_ports(settings, environment.emulator_url)
+    serving.insist_on_port(settings.host, settings.port)
+    if environment.emulator_url:
+        serving.insist_on_port(_LOCAL, settings.port + 1)
     hand_down(environment.variables)  # to the serving child processes
     with _emulator(environment):
         consentry = environment.consentry
@@ -43,16 +48,24 @@ def run(environment: Environment) -> None:
 
 
 @click.command()
-@click.option("--workers", default=1, show_default=True, help="How many serving processes.")
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, _MOST_WORKERS),
+    help="How many serving processes.",
+)
 @pass_environment
 def web(environment: Environment, workers: int) -> None:
     """Serve the doors: webhooks, consent, health. Any number of these over one PostgreSQL."""
     environment.insist_on_webex()
+    settings = environment.settings
+    serving.insist_on_port(settings.host, settings.port)
     upgrade(environment.consentry.store.engine)
     serving.serve(
-        environment.settings,
+        settings,
         workers=workers,
-        on_start=lambda: click.echo(f"Serving on port {environment.settings.port}."),
+        on_start=lambda: click.echo(f"Serving on port {settings.port}."),
         on_stop=lambda: None,
     )
 
@@ -83,10 +96,17 @@ def database_upgrade(environment: Environment) -> None:
 
 
 @click.command()
-@click.option("--port", default=8081, show_default=True, help="Where it listens.")
+@click.option(
+    "--port",
+    default=8081,
+    show_default=True,
+    type=click.IntRange(0, _HIGHEST_PORT),
+    help="Where it listens; 0 takes a free one.",
+)
 @click.option("--redirect-uri", default="http://127.0.0.1:8080/oauth/callback", show_default=True)
 def emulator(port: int, redirect_uri: str) -> None:
     """Run the Webex emulator alone, with the demo organisation, for a bot of your own."""
+    serving.insist_on_port(_LOCAL, port, chosen_by="--port")
     token = Secret(demo.new_token())
     organisation = clinic.demo_organisation(token.reveal(), redirect_uri)
     with Emulator(organisation, port=port, adaptive_cards=demo.renderer()) as webex:
@@ -108,15 +128,6 @@ def _emulator(environment: Environment) -> AbstractContextManager[object]:
     )
     demo.register(environment.consentry.store, environment.consentry.integrations, webex)
     return webex
-
-
-def _insist_on_ports(settings: Settings, emulator_url: str) -> None:
-    for port in (settings.port, settings.port + 1) if emulator_url else (settings.port,):
-        if not serving.is_free(settings.host, port):
-            raise BadInput(
-                f"Port {port} is taken by another program.",
-                advice="Stop that one, or choose another with PORT=… and start again.",
-            )
 
 
 def _greeting(consentry: Consentry, emulator_url: str) -> str:
