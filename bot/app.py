@@ -127,7 +127,7 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> Consentry:
     cards = CardBook(find_directory(), actions=chat.actions)
     notices, administrators = Notices(cards), _administrators(settings)
     is_allowed = Allowed(frozenset(settings.domains), frozenset(settings.allowed_org_ids))
-    metrics = Metrics(store)
+    metrics = Metrics(store, clock)
     authority = WebexAuthority(settings.webex_api_url, settings.url + CALLBACK_PATH, clock)
     client_secrets = ClientSecrets(store, administrators, notices, clock)
     consent = Consent(store, authority, notices, client_secrets, clock, settings.url, is_allowed)
@@ -147,7 +147,7 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> Consentry:
         integrations=integrations,
         tokens=Tokens(store, authority, client_secrets, clock),
         reminders=Reminders(store, administrators, notices, clock, settings.thresholds),
-        deliveries=Deliveries(store, messenger, administrators, notices, clock, metrics.resent.inc),
+        deliveries=Deliveries(store, messenger, administrators, notices, clock),
         reception=Reception(store, webhooks, clock, settings.url + WEBHOOK_PATH),
         conversation=Conversation(store, messenger, answers, setbacks, clock),
         metrics=metrics,

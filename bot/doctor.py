@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot import app, demo
 from bot.core.errors import ConsentryError, SealBroken, WebexError
 from bot.core.events import HEARD
+from bot.metrics import LATELY
 from bot.settings import SettingsFault, read_settings
 from bot.store.schema import faults
 from bot.webex.skew import clock_skew
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     from bot.app import Consentry
 
-_TOLERABLE_SKEW = timedelta(seconds=60)
+_TOLERABLE_SKEW = timedelta(seconds=10)
+"""Leases of a minute or more are told by each machine's own clock."""
 _WEBEX_REMEDY = "Check WEBEX_API_URL and WEBEX_BOT_TOKEN, and that Webex can be reached."
 _DEMO_REMEDY = (
     "Start `consentry run` in this folder: without WEBEX_BOT_TOKEN it brings the Webex along that "
@@ -94,12 +96,12 @@ def _keys(consentry: Consentry) -> Finding:
 
 def _faults(consentry: Consentry) -> Finding:
     with consentry.store.reading() as work:
-        faults = work.incidents.open()
+        faults = work.incidents.open(since=consentry.clock() - LATELY)
     if not faults:
-        return Finding("open faults", "none")
+        return Finding("faults of the last day", "none")
     listed = ", ".join(f"{name} ({times} times)" for name, times in faults.items())
-    remedy = "The administrators were told of each, with what to do."
-    return Finding("open faults", listed, remedy)
+    remedy = "`consentry parked list` shows what was set aside; see the log for the rest."
+    return Finding("faults of the last day", listed, remedy)
 
 
 def _clock(consentry: Consentry) -> Finding:
@@ -122,7 +124,7 @@ def _bot(consentry: Consentry) -> Finding:
 def _webhooks(consentry: Consentry) -> Finding:
     target = consentry.reception.target_url
     ours = [hook for hook in consentry.reception.webhooks.all() if hook.target_url == target]
-    live = {(hook.resource, hook.event) for hook in ours if hook.is_active}
+    live = {(hook.resource, hook.event) for hook in ours if hook.is_current}
     lacking = [f"{resource}/{event}" for resource, event in HEARD if (resource, event) not in live]
     if not lacking:
         return Finding("webhooks", f"all active at {target}")

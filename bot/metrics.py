@@ -1,13 +1,14 @@
-"""What operators can watch: counted while it happens, or read from the store when asked.
+"""What operators can watch, read from the store at each scrape.
 
-Gauges come from the store at each scrape, so any process tells the same and none must be summed.
+So any process tells the same, and none must be summed.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from prometheus_client import CollectorRegistry, Counter, ProcessCollector
+from prometheus_client import CollectorRegistry, ProcessCollector
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
@@ -15,28 +16,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.core.keeping import Store
+    from bot.core.ports import Clock
+
+
+LATELY = timedelta(days=1)
+"""How long a fault that does not happen again is still of interest."""
 
 
 class Metrics:
-    """The registry and the counters of this process."""
+    """The registry."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, clock: Clock) -> None:
         """Make a registry that reads the store at each scrape."""
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
-        self.registry.register(_Kept(store))
-        self.resent = Counter(
-            "consentry_messages_resent_in_doubt_total",
-            "Messages sent again in a group space where Webex does not let a bot look.",
-            registry=self.registry,
-        )
+        self.registry.register(_Kept(store, clock))
 
 
 class _Kept(Collector):
     """Reads how much waits and how the connections stand."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
+        self._clock = clock
 
     def describe(self) -> list[GaugeMetricFamily]:
         """Name nothing in advance, so that registering does not read the store."""
@@ -47,10 +49,16 @@ class _Kept(Collector):
         with self._store.reading() as work:
             waiting = {"inbox": work.inbox.waiting(), "outbox": work.outbox.waiting()}
             states = work.connections.count()
-            incidents = work.incidents.open()
+            incidents = work.incidents.open(since=self._clock() - LATELY)
+            repeats = work.outbox.repeats()
         yield _gauge("consentry_waiting", "Events and messages that wait.", where=waiting)
         yield _gauge("consentry_connections", "Connections by state.", state=states)
-        yield _gauge("consentry_incidents", "Open faults for the operator.", what=incidents)
+        yield _gauge("consentry_incidents", "Faults of the last day.", what=incidents)
+        yield GaugeMetricFamily(
+            "consentry_messages_sent_in_doubt",
+            "Messages of the last month that may have appeared twice.",
+            repeats,
+        )
 
 
 def _gauge(name: str, about: str, **labelled: dict[str, int]) -> GaugeMetricFamily:

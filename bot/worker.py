@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bot.flows.reminders import Reminders
     from bot.flows.tokens import Tokens
 
-HEARING = 4
+HEARING = 16
 DELIVERING = 8
 REFRESHING = 16
 """How many do it at once. They wait for Webex most of the time, so more than there are cores."""
@@ -92,7 +92,8 @@ class Worker:
         for number in range(DELIVERING):
             self._thread(f"deliver-{number}", self._loop, self._duties.deliver)
         self._tick("reception", self.receive, _EVERY_FIVE_MINUTES)
-        self._tick("sweep", self.sweep, self._sweep_seconds)
+        self._tick("refresh", self.refresh, self._sweep_seconds)
+        self._tick("remind", self.remind, self._sweep_seconds)
         self._tick("tidy", self.tidy, _EVERY_DAY)
         self._ticker.start()
         self._thread("start", self.open_up)
@@ -110,16 +111,20 @@ class Worker:
 
     def open_up(self) -> None:
         """Register the webhooks and sweep once, without waiting for a tick."""
-        self._guarded("reception", lambda: self._receive(is_start=True))
-        self.sweep()
+        self.receive()
+        self.refresh()
+        self.remind()
 
     def receive(self) -> None:
         """Look after the webhooks."""
-        self._guarded("reception", lambda: self._receive(is_start=False))
+        self._guarded("reception", lambda: self._duties.reception.reconcile(self._holder))
 
-    def sweep(self) -> None:
-        """Refresh what is due, then warn about what refreshing did not cure."""
+    def refresh(self) -> None:
+        """Refresh what is due."""
         self._guarded("refresh", self._refresh)
+
+    def remind(self) -> None:
+        """Warn about what no refresh cures; apart, for refreshing may wait long for Webex."""
         self._guarded("remind", self._remind)
 
     def tidy(self) -> None:
@@ -127,12 +132,9 @@ class Worker:
         self._guarded("tidy", lambda: self._duties.store.forget(before=self._clock() - _KEEP))
 
     def drain(self) -> None:
-        """Do, in this thread, everything that is due now: for tests and for a last breath."""
+        """Hear and deliver everything that is due now, in this thread, as a test wants it."""
         while self._duties.hear(self._holder) or self._duties.deliver(self._holder):
             continue
-
-    def _receive(self, *, is_start: bool) -> None:
-        self._duties.reception.reconcile(self._holder, is_start=is_start)
 
     def _refresh(self) -> None:
         with ThreadPoolExecutor(REFRESHING, thread_name_prefix="refresh") as pool:

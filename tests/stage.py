@@ -87,7 +87,8 @@ class Stage:
         for _ in range(20):
             assert self.webex.state.deliveries.wait_until_idle(_SECONDS)
             before = len(self.webex.state.messages)
-            self.worker.sweep()
+            self.worker.refresh()
+            self.worker.remind()
             self.worker.drain()
             if self.webex.state.deliveries.wait_until_idle(0) and before == len(
                 self.webex.state.messages

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
@@ -23,6 +24,11 @@ _ASKS_WHO = "spark:people_read"
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
+def _one_of(kinds: type[StrEnum]) -> click.Choice[str]:
+    """Let people type the values; of members click would take the names."""
+    return click.Choice([str(kind) for kind in kinds])
+
+
 @click.group()
 def integrations() -> None:
     """Register and look at integrations."""
@@ -35,13 +41,11 @@ def integrations() -> None:
 @click.option("--scopes", "scope_text", required=True, help="The registered scopes, in one text.")
 @click.option("--owner", "owner_email", required=True, help="E-mail of who answers for it.")
 @click.option("--purpose", default="", help="What it is for, in a sentence people read.")
-@click.option("--access", type=click.Choice([*Access]), default=Access.OPEN, show_default=True)
-@click.option(
-    "--renewal", type=click.Choice([*Renewal]), default=Renewal.AUTOMATIC, show_default=True
-)
+@click.option("--access", type=_one_of(Access), default=str(Access.OPEN), show_default=True)
+@click.option("--renewal", type=_one_of(Renewal), default=str(Renewal.AUTOMATIC), show_default=True)
 @click.option("--approver", "approvers", multiple=True, help="E-mail; may be given several times.")
 @click.option("--max-days", type=int, help="The longest time that access is granted for.")
-@click.option("--kind", type=click.Choice([*Kind]), default=Kind.INTEGRATION, show_default=True)
+@click.option("--kind", type=_one_of(Kind), default=str(Kind.INTEGRATION), show_default=True)
 @click.option("--application-id", default="", help="Of a service app.")
 @pass_environment
 def add(environment: Environment, /, scope_text: str, **given: Any) -> None:  # noqa: ANN401 - click's

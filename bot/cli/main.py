@@ -9,6 +9,7 @@ import click
 from bot.cli.integrations import integrations
 from bot.cli.keys import keys
 from bot.cli.outlook import doctor, forecast
+from bot.cli.parked import parked
 from bot.cli.processes import database, emulator, run, web, worker
 from bot.core.errors import ConsentryError
 
@@ -31,5 +32,16 @@ def main() -> None:
     """Consentry manages Webex integrations: scopes, consent, tokens, warnings."""
 
 
-for _command in (run, web, worker, database, integrations, keys, forecast, doctor, emulator):
+for _command in (
+    run,
+    web,
+    worker,
+    database,
+    integrations,
+    keys,
+    forecast,
+    doctor,
+    parked,
+    emulator,
+):
     main.add_command(_command)

@@ -39,12 +39,12 @@ def run(environment: Environment) -> None:
     with _emulator(environment):
         consentry = environment.consentry
         worker = consentry.worker()
-
-        def start() -> None:
-            worker.start()
-            click.echo(_greeting(consentry, environment.emulator_url))
-
-        serving.serve(settings, on_start=start, on_stop=worker.stop)
+        worker.start()
+        serving.serve(
+            settings,
+            on_up=lambda: click.echo(_greeting(consentry, environment.emulator_url)),
+            on_stop=worker.stop,
+        )
 
 
 @click.command()
@@ -65,8 +65,7 @@ def web(environment: Environment, workers: int) -> None:
     serving.serve(
         settings,
         workers=workers,
-        on_start=lambda: click.echo(f"Serving on port {settings.port}."),
-        on_stop=lambda: None,
+        on_up=lambda: click.echo(f"Serving on port {settings.port}."),
     )
 
 

@@ -102,27 +102,25 @@ class Connection:
     version: int = 0
 
     @property
-    def refreshes(self) -> bool:
+    def has_refresh_planned(self) -> bool:
         """Whether a refresh is planned, which it is only while there is a refresh token."""
         return self.refresh_due_at is not None
 
     @property
-    def renews_itself(self) -> bool:
+    def is_healthy(self) -> bool:
         """Whether the next refresh is expected to go well and to move the deadline."""
-        return self.state is State.ACTIVE and self.refreshes and not self.deadline_is_fixed
+        return (
+            self.state is State.ACTIVE and self.has_refresh_planned and not self.deadline_is_fixed
+        )
 
     @property
     def tokens_end_at(self) -> datetime | None:
         """When the last token that serves is dead, if Webex told us how long it lives."""
-        if not self.refreshes:
+        if not self.has_refresh_planned:
             return self.access_ends_at
         if self.refresh_ends_at is None or self.access_ends_at is None:
             return self.refresh_ends_at
         return max(self.access_ends_at, self.refresh_ends_at)
-
-    def asking(self, scopes: tuple[str, ...], *, renews: bool) -> Connection:
-        """Note what the consent that is under way asked for."""
-        return replace(self, requested=scopes, renews=renews)
 
     def consented(self, tokens: TokenPair, *, now: datetime, person: Person) -> Connection:
         """Start over with the tokens of a fresh consent, in place: the id stays."""
@@ -137,7 +135,6 @@ class Connection:
             deadline_set_at=None,
             deadline_is_fixed=False,
             refresh_due_at=None,
-            ends_at=self.ends_at if self.ends_at and self.ends_at > now else None,
         )
         return _holding(fresh, tokens, now)
 
@@ -164,6 +161,10 @@ class Connection:
         failing = _moved(self, State.FAILING, now, trouble=trouble)
         return replace(failing, failures=failures, refresh_due_at=now + wait)
 
+    def due(self, *, now: datetime) -> Connection:
+        """Bring its next refresh forward, if it still has one."""
+        return replace(self, refresh_due_at=now) if self.has_refresh_planned else self
+
     def settled(self, *, now: datetime) -> Connection:
         """Let the clock have its say: a time box that is over, a last token that is dead."""
         if self.state is State.REVOKED:
@@ -171,7 +172,7 @@ class Connection:
         if self.ends_at and now >= self.ends_at:
             return self.revoked(now=now)
         end = self.tokens_end_at
-        if self.state.is_alive and not self.renews_itself and end and now >= end:
+        if self.state.is_alive and not self.is_healthy and end and now >= end:
             return _moved(self, State.EXPIRED, now, trouble=self.trouble)
         return self
 
@@ -187,7 +188,9 @@ def _moved(connection: Connection, state: State, now: datetime, *, trouble: Trou
 
 
 def _holding(connection: Connection, tokens: TokenPair, now: datetime) -> Connection:
-    can_refresh = connection.renews and (tokens.refresh is not None or connection.refreshes)
+    can_refresh = connection.renews and (
+        tokens.refresh is not None or connection.has_refresh_planned
+    )
     ends_at = now + tokens.access_lives if tokens.access_lives else None
     held = _moved(connection, State.ACTIVE, now, trouble=Trouble.NONE)
     held = replace(held, access_set_at=now, access_ends_at=ends_at, failures=0)

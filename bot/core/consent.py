@@ -88,11 +88,11 @@ def closed(ticket: Ticket | None) -> ConsentFailed:
     """Say why a link cannot be opened (any more)."""
     if ticket is not None and ticket.used_at:
         return LinkUsed(
-            "This link has done its work: each link can be used once.",
+            "This link was answered before, and each link can be answered once.",
             advice="Say status in chat to see your connections, or connect for a new link.",
         )
     return LinkUnknown(
-        "This link is too old, or never was one of mine.",
+        "This link is too old, was opened too often, or never was one of mine.",
         advice="Ask me for a new one in chat: say connect and the integration's name.",
     )
 

@@ -6,7 +6,7 @@
     │   └── UnregisteredScopes   more was asked for than the integration is registered for
     ├── ConsentFailed            a consent came to nothing; each has its own page
     │   ├── LinkUnknown          nobody made this link, or it is too old
-    │   ├── LinkUsed             this link has already led to a connection
+    │   ├── LinkUsed             this link was answered before
     │   ├── AnswerUnknown        this answer of Webex belongs to no open consent
     │   ├── OtherBrowser         the answer came to another browser than the link
     │   ├── ConsentDenied        the person pressed Decline
@@ -19,6 +19,7 @@
     │   ├── WebexRefused         no, and asking again will not help
     │   └── GrantRefused         the token endpoint said no; carries a Refusal
     ├── LeaseLost                somebody else took this work over; drop it
+    ├── Overtaken                somebody else changed this since it was read
     └── SealBroken               a stored secret does not open
 
 An error holds two sentences: the message says what happened, the advice what to do now.
@@ -77,7 +78,7 @@ class LinkUnknown(ConsentFailed):
 
 
 class LinkUsed(ConsentFailed):
-    """This link has already led to a connection."""
+    """This link was answered before, whatever came of it."""
 
     title = "This link was already used"
 
@@ -172,6 +173,14 @@ class LeaseLost(ConsentryError):
         super().__init__(
             f"The lease on {what} was lost.", advice="Drop it; the new holder goes on."
         )
+
+
+class Overtaken(ConsentryError):
+    """Somebody else changed a connection since it was read, so this change would undo theirs."""
+
+    def __init__(self, what: str) -> None:
+        """Name what was changed."""
+        super().__init__(f"{what} was changed meanwhile.", advice="Read it again and try anew.")
 
 
 class SealBroken(ConsentryError):

@@ -30,11 +30,17 @@ class Integrations(Protocol):
     def get(self, slug: str) -> Integration:
         """Find one by its slug. Raises UnknownIntegration, naming the nearest ones."""
 
+    def hold(self, slug: str) -> Integration:
+        """Find one, and let nobody else change it before this transaction ends.
+
+        Raises UnknownIntegration.
+        """
+
     def all(self) -> list[Integration]:
-        """List all, by name."""
+        """List all, by name. Secrets are opened only when they are revealed."""
 
     def replace(self, integration: Integration) -> None:
-        """Keep a changed integration under the same slug. Raises UnknownIntegration."""
+        """Keep a changed integration that is held. Raises UnknownIntegration."""
 
     def remove(self, slug: str) -> None:
         """Forget one that has no connections left. Raises UnknownIntegration or BadInput."""
@@ -48,6 +54,9 @@ class Connections(Protocol):
 
     def get(self, connection_id: str) -> Connection | None:
         """Find one by id."""
+
+    def hold(self, connection_id: str) -> Connection | None:
+        """Find one by id, and let nobody else change it before this transaction ends."""
 
     def find(self, integration: str, subject: str) -> Connection | None:
         """Find the connection that a subject has with an integration."""
@@ -70,8 +79,8 @@ class Connections(Protocol):
         *,
         look_at: datetime | None,
         tokens: TokenPair | None = None,
-    ) -> bool:
-        """Keep a changed connection if nobody changed it meanwhile; False where somebody did.
+    ) -> None:
+        """Keep a changed connection. Raises Overtaken where it was changed since it was read.
 
         Compares and raises ``version``. Tokens replace the stored ones; a pair without a refresh
         token keeps the stored one.
@@ -93,10 +102,10 @@ class Connections(Protocol):
         """Let go of a connection that was claimed for a refresh."""
 
     def to_look_at(self, *, now: datetime, most: int) -> list[Connection]:
-        """List connections whose next look has come, the longest overdue first."""
+        """Hold the connections whose next look has come, the longest overdue first."""
 
-    def look_again(self, connection: Connection, *, at: datetime | None) -> None:
-        """Note when to look next, unless it changed meanwhile: then that is looked at first."""
+    def look_again(self, connection_id: str, *, at: datetime | None) -> None:
+        """Note when to look next at one that is held; this is no change to it."""
 
 
 class Tickets(Protocol):
@@ -155,8 +164,11 @@ class Incidents(Protocol):
     def over(self, key: str) -> bool:
         """Close a fault; True where it was open."""
 
-    def open(self) -> dict[str, int]:
-        """List the open faults and how often each happened."""
+    def open(self, *, since: datetime) -> dict[str, int]:
+        """List the open faults that happened since then, and how often each did."""
+
+    def forget(self, *, before: datetime) -> int:
+        """Drop the faults that last happened before then; say how many."""
 
 
 class Leases(Protocol):
@@ -164,6 +176,9 @@ class Leases(Protocol):
 
     def take(self, name: str, holder: str, *, now: datetime, lasts: timedelta) -> bool:
         """Take or prolong a lease; False where another holder has it."""
+
+    def give_back(self, name: str, holder: str) -> None:
+        """End a lease that this holder has."""
 
 
 class Work(Protocol):

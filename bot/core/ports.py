@@ -77,13 +77,16 @@ class Authority(Protocol):
 
 @dataclass(frozen=True)
 class Registration:
-    """A webhook as Webex has it registered for the bot."""
+    """A webhook as Webex has it registered for the bot.
+
+    ``is_current`` means active, and signing with the secret that we have now.
+    """
 
     id: str
     resource: str
     event: str
     target_url: str
-    is_active: bool
+    is_current: bool
 
 
 class Webhooks(Protocol):

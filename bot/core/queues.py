@@ -23,6 +23,15 @@ class Lease:
     attempt: int
 
 
+@dataclass(frozen=True)
+class Parked:
+    """What was set aside: in which line it stood, since when it waits, and why."""
+
+    lane: str
+    created_at: datetime
+    reason: str
+
+
 class Inbox(Protocol):
     """Events that were acknowledged and wait to be handled, in order per space."""
 
@@ -41,6 +50,12 @@ class Inbox(Protocol):
     def park(self, lease: Lease, *, now: datetime, reason: str) -> None:
         """Set it aside for an administrator; the space's later events go on."""
 
+    def parked(self) -> list[Parked]:
+        """List what was set aside, the oldest first."""
+
+    def take_up(self, *, now: datetime) -> int:
+        """Put back in line everything that was set aside; say how many."""
+
     def waiting(self) -> int:
         """Count what is not finished."""
 
@@ -56,14 +71,28 @@ class Outbox(Protocol):
     ) -> tuple[Lease, Delivery] | None:
         """Take the next message that is due and whose address has no earlier one waiting."""
 
-    def sent(self, lease: Lease, *, message_id: str, now: datetime) -> None:
-        """Note that it is out. Raises LeaseLost where somebody else took it over."""
+    def sent(
+        self, lease: Lease, *, message_id: str, now: datetime, is_repeat: bool = False
+    ) -> None:
+        """Note that it is out, maybe for the second time.
+
+        Raises LeaseLost where somebody else took it over.
+        """
+
+    def repeats(self) -> int:
+        """Count the messages that may have appeared twice."""
 
     def retry(self, lease: Lease, *, at: datetime, reason: str, is_doubtful: bool) -> None:
         """Give it back; a doubtful one may be out already and is looked up before it is resent."""
 
     def park(self, lease: Lease, *, now: datetime, reason: str) -> None:
         """Set it aside for an administrator; the address's later messages go on."""
+
+    def parked(self) -> list[Parked]:
+        """List what was set aside, the oldest first."""
+
+    def take_up(self, *, now: datetime) -> int:
+        """Put back in line everything that was set aside; say how many."""
 
     def withdraw(self, topic: str, *, now: datetime) -> int:
         """Drop what still waits untried about a topic that has become moot; say how many."""

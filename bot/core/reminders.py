@@ -81,7 +81,7 @@ def deadlines(connection: Connection) -> Iterator[Deadline]:
 def _unmoved_end(connection: Connection) -> Deadline | None:
     """Find the end of the tokens, unless a refresh that still can succeed will move it."""
     refresh_ends, set_at = connection.refresh_ends_at, connection.deadline_set_at
-    if not connection.refreshes:
+    if not connection.has_refresh_planned:
         # Nothing refreshes: manual renewal, or Webex gave no refresh token. Access is what ends.
         end, start = connection.access_ends_at, connection.access_set_at
         return Deadline(Ending.TOKENS, end, end - start) if end else None

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Secret:
@@ -40,17 +43,35 @@ class Secret:
     def __eq__(self, other: object) -> bool:
         """Compare in constant time."""
         return isinstance(other, Secret) and hmac.compare_digest(
-            self._value.encode(), other._value.encode()
+            self.reveal().encode(), other.reveal().encode()
         )
 
     def __hash__(self) -> int:
         """Hash like an equal secret does."""
-        return hash(fingerprint(self._value))
+        return hash(fingerprint(self.reveal()))
 
     def __reduce__(self) -> NoReturn:
         """Refuse to be pickled: a pickle is a copy in the clear."""
         message = "A Secret is never pickled. Seal it, or pass a reference to it."
         raise TypeError(message)
+
+
+class Unopened(Secret):
+    """A secret that is opened when it is revealed, so that whoever does not need it cannot fail.
+
+    ``reveal()`` raises SealBroken where it does not open.
+    """
+
+    __slots__ = ("_open",)
+
+    def __init__(self, open_it: Callable[[], Secret]) -> None:
+        """Take what opens it."""
+        super().__init__("unopened")
+        self._open = open_it
+
+    def reveal(self) -> str:
+        """Open it, and give the value away."""
+        return self._open().reveal()
 
 
 def fingerprint(value: str) -> str:

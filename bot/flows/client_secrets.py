@@ -25,7 +25,7 @@ class ClientSecrets:
         """Note that Webex refuses this integration's client id or secret."""
         now = self.clock()
         with self.store.begin() as work:
-            current = work.integrations.get(integration.slug)
+            current = work.integrations.hold(integration.slug)
             if current.client_secret != integration.client_secret:
                 return  # it was replaced while Webex refused the old one
             if not work.incidents.happened(f"client-secret:{integration.slug}", now=now):
@@ -40,6 +40,6 @@ class ClientSecrets:
         if not integration.secret_refused_at:
             return
         with self.store.begin() as work:
-            current = work.integrations.get(integration.slug)
+            current = work.integrations.hold(integration.slug)
             work.incidents.over(f"client-secret:{integration.slug}")
             work.integrations.replace(replace(current, secret_refused_at=None))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.connections import Connection, State
-from bot.core.errors import BadInput, LeaseLost
+from bot.core.errors import BadInput, Overtaken
 from bot.core.integrations import Renewal
 from bot.core.messages import to_person
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from bot.core.people import Person
     from bot.core.ports import Clock
     from bot.core.tokens import TokenPair
-
-_TRIES = 5
 
 
 def subject_of(person: Person) -> str:
@@ -43,22 +42,19 @@ def change(
     now: datetime,
     tokens: TokenPair | None = None,
 ) -> Connection:
-    """Apply a transition to the connection as it is by now, whoever else changes it meanwhile.
+    """Apply a transition to the connection as it is by now, whoever changed it meanwhile.
 
     It is looked at again at once, so that every warning which the change makes due is given.
 
     Raises:
-        LeaseLost: It kept changing under our hands, or is gone.
+        Overtaken: It is gone.
     """
-    current: Connection | None = connection
-    for _ in range(_TRIES):
-        if current is None:
-            break
-        changed = transition(current)
-        if work.connections.save(changed, look_at=now, tokens=tokens):
-            return changed
-        current = work.connections.get(connection.id)
-    raise LeaseLost(topic_of(connection))
+    current = work.connections.hold(connection.id)
+    if current is None:
+        raise Overtaken(topic_of(connection))
+    changed = transition(current)
+    work.connections.save(changed, look_at=now, tokens=tokens)
+    return changed
 
 
 def establish(
@@ -68,8 +64,12 @@ def establish(
     person, subject = ticket.person, subject_of(ticket.person)
 
     def consented(current: Connection) -> Connection:
-        renews = integration.renewal is Renewal.AUTOMATIC
-        asked = current.asking(ticket.scopes, renews=renews)
+        asked = replace(
+            current,
+            requested=ticket.scopes,
+            renews=integration.renewal is Renewal.AUTOMATIC,
+            ends_at=now + timedelta(days=integration.max_days) if integration.max_days else None,
+        )
         return asked.consented(tokens, now=now, person=person)
 
     blank = Connection(

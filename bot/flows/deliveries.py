@@ -6,14 +6,13 @@ where Webex lets a bot read back (1:1 spaces); in a group space it is sent again
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.backoff import delay
 from bot.core.errors import LeaseLost, WebexBusy, WebexRefused
-from bot.core.messages import To
 
 if TYPE_CHECKING:
     from bot.core.keeping import Store
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
     from bot.core.queues import Lease
     from bot.flows.administrators import Administrators
 
-SEND_LEASE = timedelta(minutes=2)
-"""Longer than the longest wait for Webex's answer, or two would send one message."""
+SEND_LEASE = timedelta(minutes=3)
+"""Longer than the four calls of a looked-up delivery: each may connect and be silent for 40 s."""
 GIVE_UP_AFTER = timedelta(hours=24)
 _CLOCKS_DIFFER_BY = timedelta(seconds=60)
 
@@ -37,7 +36,6 @@ class Deliveries:
     administrators: Administrators
     notices: Notices
     clock: Clock
-    resent: Callable[[], None]
 
     def deliver_next(self, holder: str) -> bool:
         """Send one message that is due; False where none is."""
@@ -46,15 +44,23 @@ class Deliveries:
         if claimed is None:
             return False
         lease, delivery = claimed
+        with suppress(LeaseLost):  # the new holder looks it up and finds it
+            self._deliver(lease, delivery)
+        return True
+
+    def _deliver(self, lease: Lease, delivery: Delivery) -> None:
         try:
-            message_id = self._already_out(delivery) or self._send(delivery.message)
+            known = self._already_out(delivery)
+            message_id = known or self._send(delivery.message)
         except WebexBusy as busy:
             self._again(lease, delivery, busy)
         except WebexRefused as refused:
-            self._park(lease, delivery.message, str(refused))
+            self._set_aside(lease, delivery.message, refused.message)
         else:
-            self._sent(lease, message_id)
-        return True
+            with self.store.begin() as work:
+                work.outbox.sent(
+                    lease, message_id=message_id, now=self.clock(), is_repeat=known is None
+                )
 
     def _send(self, message: Message) -> str:
         if message.retracts:
@@ -62,43 +68,27 @@ class Deliveries:
             return message.retracts
         return self.messenger.post(message)
 
-    def _already_out(self, delivery: Delivery) -> str:
-        """Look a doubtful message up; an empty text where it is not out, or cannot be seen."""
+    def _already_out(self, delivery: Delivery) -> str | None:
+        """Look a doubtful message up: its id, nothing if it is not out, None if it is hidden."""
         message, tried_at = delivery.message, delivery.tried_at
         if tried_at is None or message.retracts:
             return ""
         to = message.to
-        if not to.is_direct and not (to.to is To.ROOM and self.messenger.is_direct(to.id)):
-            self.resent()
-            return ""
+        if not to.is_direct and not self.messenger.is_direct(to.id):
+            return None
         out = self.messenger.recent(message, since=tried_at - _CLOCKS_DIFFER_BY)
         with self.store.reading() as work:
             return next((known for known in out if not work.outbox.is_ours(known)), "")
 
-    def _sent(self, lease: Lease, message_id: str) -> None:
-        try:
-            with self.store.begin() as work:
-                work.outbox.sent(lease, message_id=message_id, now=self.clock())
-        except LeaseLost:
-            return  # the new holder looks it up and finds it
-
     def _again(self, lease: Lease, delivery: Delivery, busy: WebexBusy) -> None:
         now = self.clock()
         if now - delivery.created_at >= GIVE_UP_AFTER:
-            self._park(lease, delivery.message, str(busy))
+            self._set_aside(lease, delivery.message, busy.message)
             return
         at = now + delay(delivery.attempts, seed=delivery.id, asked=busy.retry_after)
         is_doubtful = busy.was_maybe_done or delivery.tried_at is not None
-        self._given_back(
-            lambda: self._retry(lease, at=at, reason=busy.message, is_doubtful=is_doubtful)
-        )
-
-    def _retry(self, lease: Lease, *, at: datetime, reason: str, is_doubtful: bool) -> None:
         with self.store.begin() as work:
-            work.outbox.retry(lease, at=at, reason=reason, is_doubtful=is_doubtful)
-
-    def _park(self, lease: Lease, message: Message, reason: str) -> None:
-        self._given_back(lambda: self._set_aside(lease, message, reason))
+            work.outbox.retry(lease, at=at, reason=busy.message, is_doubtful=is_doubtful)
 
     def _set_aside(self, lease: Lease, message: Message, reason: str) -> None:
         now, to = self.clock(), str(message.to)
@@ -106,7 +96,7 @@ class Deliveries:
             work.outbox.park(lease, now=now, reason=reason)
             work.incidents.happened(f"undeliverable:{to}", now=now)
             if to in self.administrators.addresses:
-                return  # it would go the same way; `health` shows it
+                return  # it would go the same way; the doctor tells of it
             self.administrators.tell(
                 work,
                 lambda recipient: self.notices.undeliverable(
@@ -115,9 +105,3 @@ class Deliveries:
                 now=now,
                 key=f"undeliverable:{to}:{now:%Y-%m-%d}",
             )
-
-    def _given_back(self, give_back: Callable[[], None]) -> None:
-        try:
-            give_back()
-        except LeaseLost:
-            return  # somebody else has it already

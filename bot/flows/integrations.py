@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.connections import State
 from bot.core.errors import BadInput
-from bot.flows.connections import subject_of
+from bot.flows.connections import change, subject_of
 
 if TYPE_CHECKING:
     from bot.core.connections import Connection
@@ -48,13 +48,13 @@ class Integrations:
             BadInput: The secret is empty.
         """
         now = self.clock()
-        integration = replace(
-            work.integrations.get(slug), client_secret=secret, secret_refused_at=None
-        ).checked()
-        work.integrations.replace(integration)
+        held = work.integrations.hold(slug)
+        work.integrations.replace(
+            replace(held, client_secret=secret, secret_refused_at=None).checked()
+        )
         for connection in work.connections.of_integration(slug):
             if connection.state is State.FAILING:
-                work.connections.save(replace(connection, refresh_due_at=now), look_at=now)
+                change(work, connection, lambda held: held.due(now=now), now=now)
         work.incidents.over(f"client-secret:{slug}")
         work.audit.note("integration.secret", who=who, target=f"integration:{slug}", now=now)
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from bot.core.keeping import Store
     from bot.core.ports import Clock, Registration, Webhooks
 
-_LEASE = timedelta(minutes=1)
+_LEASE = timedelta(minutes=5)
+"""Longer than the calls of one round take; given back when the round is over."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,11 @@ class Reception:
     clock: Clock
     target_url: str
 
-    def reconcile(self, holder: str, *, is_start: bool = False) -> None:
-        """Register what is missing, revive what is inactive, remove what is there twice.
+    def reconcile(self, holder: str) -> None:
+        """Register what is missing, renew what is inactive or signs with an old secret.
 
         Args:
             holder: Who asks; one process at a time does this.
-            is_start: Also set our secret anew, which may have changed since the last start.
 
         Raises:
             WebexError: Webex did not do it; the next round tries again.
@@ -41,17 +41,24 @@ class Reception:
         with self.store.begin() as work:
             if not work.leases.take("webhooks", holder, now=self.clock(), lasts=_LEASE):
                 return
+        try:
+            self._mend_all()
+        finally:
+            with self.store.begin() as work:
+                work.leases.give_back("webhooks", holder)
+
+    def _mend_all(self) -> None:
         registered = [hook for hook in self.webhooks.all() if hook.target_url == self.target_url]
         for resource, event in HEARD:
             ours = [hook for hook in registered if (hook.resource, hook.event) == (resource, event)]
-            self._mend(resource, event, ours, is_start=is_start)
+            self._mend(resource, event, ours)
 
-    def _mend(self, resource: str, event: str, ours: list[Registration], *, is_start: bool) -> None:
+    def _mend(self, resource: str, event: str, ours: list[Registration]) -> None:
         if not ours:
             self.webhooks.create(resource, event, self.target_url)
             return
         kept, *surplus = ours
-        if is_start or not kept.is_active:
+        if not kept.is_current:
             self.webhooks.revive(kept)
         for hook in surplus:
             self.webhooks.delete(hook.id)

@@ -104,10 +104,9 @@ class Reminders:
     def _attend(
         self, work: Work, before: Connection, now: datetime
     ) -> Iterator[tuple[str, Concern]]:
-        settled = before.settled(now=now)
-        connection = before if settled == before else self._settle(work, settled, now)
-        if connection is None:
-            return  # somebody else changed it, and it will be looked at again for that
+        connection = before.settled(now=now)
+        if connection != before:
+            self._settle(work, connection, now)
         self._recover(work, connection, now)
         integration = work.integrations.get(connection.integration)
         for recipient, reminder in self._claimed(work, connection, now):
@@ -117,7 +116,7 @@ class Reminders:
             else:
                 yield recipient, Concern(connection, integration, reminder)
         at = next_look(connection, thresholds=self.thresholds, now=now)
-        work.connections.look_again(connection, at=at)
+        work.connections.look_again(connection.id, at=at)
 
     def _claimed(
         self, work: Work, connection: Connection, now: datetime
@@ -139,19 +138,17 @@ class Reminders:
             return (connection.subject, *self.administrators.addresses)
         return (connection.subject,)
 
-    def _settle(self, work: Work, connection: Connection, now: datetime) -> Connection | None:
-        if not work.connections.save(connection, look_at=now):
-            return None
+    def _settle(self, work: Work, connection: Connection, now: datetime) -> None:
+        work.connections.save(connection, look_at=now)
         if connection.state is State.REVOKED:
             work.connections.erase_tokens(connection.id)
         work.audit.note(
             f"connection.{connection.state}", who="consentry", target=topic_of(connection), now=now
         )
-        return work.connections.get(connection.id)
 
     def _recover(self, work: Work, connection: Connection, now: datetime) -> None:
         """Say that it is well again to whoever was told that it was not."""
-        if not connection.state.is_alive or connection.state is State.FAILING:
+        if connection.state is not State.ACTIVE:
             return
         if any(deadline.ending in _CURABLE for deadline in deadlines(connection)):
             return

@@ -22,15 +22,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.core.connections import Connection
-    from bot.core.integrations import Integration
     from bot.core.keeping import Store
     from bot.core.ports import Authority, Clock
-    from bot.core.secrets import Secret
     from bot.core.tokens import TokenPair
     from bot.flows.client_secrets import ClientSecrets
 
 REFRESH_LEASE = timedelta(minutes=2)
-"""Longer than the longest wait for Webex's answer, or two would refresh one connection."""
+"""Longer than connecting and a silence of Webex may take together (25 s), with room to spare."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,21 @@ class Tokens:
         return True
 
     def _ask(self, connection: Connection) -> TokenPair:
-        integration, refresh_token = self._open(connection)
+        try:
+            return self._ask_webex(connection)
+        except SealBroken as broken:
+            with self.store.begin() as work:
+                work.incidents.happened(f"seal-broken:{connection.id}", now=self.clock())
+            # The key may come back: the grant itself is as good as before.
+            unopened = Refusal(RefusalKind.PASSING, "what is kept does not open")
+            raise GrantRefused(unopened) from broken
+
+    def _ask_webex(self, connection: Connection) -> TokenPair:
+        with self.store.reading() as work:
+            integration = work.integrations.get(connection.integration)
+            refresh_token = work.connections.refresh_token(connection.id)
+        if refresh_token is None:
+            raise GrantRefused(Refusal(RefusalKind.GONE, "no refresh token is kept"))
         try:
             tokens = self.authority.refresh(integration, refresh_token)
         except GrantRefused as refused:
@@ -70,31 +82,16 @@ class Tokens:
         self.client_secrets.accepted(integration)
         return tokens
 
-    def _open(self, connection: Connection) -> tuple[Integration, Secret]:
-        try:
-            with self.store.reading() as work:
-                integration = work.integrations.get(connection.integration)
-                refresh_token = work.connections.refresh_token(connection.id)
-        except SealBroken as broken:
-            with self.store.begin() as work:
-                work.incidents.happened(f"seal-broken:{connection.id}", now=self.clock())
-            # The key may come back: the grant itself is as good as before.
-            unopened = Refusal(RefusalKind.PASSING, "what is kept does not open")
-            raise GrantRefused(unopened) from broken
-        if refresh_token is None:
-            raise GrantRefused(Refusal(RefusalKind.GONE, "no refresh token is kept"))
-        return integration, refresh_token
-
     def _keep(
         self, connection: Connection, tokens: TokenPair, *, asked_at: datetime, holder: str
     ) -> None:
         now = self.clock()
         with self.store.begin() as work:
-            current = _still_the_same(connection, work.connections.get(connection.id))
-            # Not the same means that a consent, a disconnect or another refresh came first.
-            if current and work.connections.save(
-                current.refreshed(tokens, now=asked_at), look_at=now, tokens=tokens
-            ):
+            current = work.connections.hold(connection.id)
+            # Another grant means that a consent, a disconnect or another refresh came first.
+            if current and _is_same_grant(connection, current):
+                refreshed = current.refreshed(tokens, now=asked_at)
+                work.connections.save(refreshed, look_at=now, tokens=tokens)
                 work.incidents.over(f"seal-broken:{connection.id}")
                 work.audit.note(
                     "connection.refreshed", who="consentry", target=topic_of(connection), now=now
@@ -104,8 +101,10 @@ class Tokens:
     def _take_refusal(self, connection: Connection, refusal: Refusal, *, holder: str) -> None:
         now = self.clock()
         with self.store.begin() as work:
-            # Not saved means that another refresh won: then the refusal was a race, not a death.
-            if work.connections.save(connection.refused(refusal, now=now), look_at=now):
+            current = work.connections.hold(connection.id)
+            # Changed means that somebody else won: then the refusal was a race, not a death.
+            if current and current.version == connection.version:
+                work.connections.save(current.refused(refusal, now=now), look_at=now)
                 work.audit.note(
                     "connection.refused",
                     who="webex",
@@ -117,12 +116,9 @@ class Tokens:
             work.connections.release(connection.id, holder)
 
 
-def _still_the_same(asked_for: Connection, current: Connection | None) -> Connection | None:
-    """Give the connection as it is now if only the clock changed it since we asked for it."""
-    if current is None or current.state is State.REVOKED:
-        return None
-    then, now = (
-        (one.consented_at, one.refreshed_at, one.state is State.NEEDS_CONSENT)
-        for one in (asked_for, current)
-    )
-    return current if then == now else None
+def _is_same_grant(asked_for: Connection, current: Connection) -> bool:
+    """Tell whether the tokens that were asked for still belong there, whatever the clock did."""
+    if current.state is State.REVOKED:
+        return False
+    moments = ((one.consented_at, one.refreshed_at) for one in (asked_for, current))
+    return len(set(moments)) == 1

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, RowMapping, and_, func, or_, select, updat
 from sqlalchemy import Connection as Transaction
 
 from bot.core.connections import Connection, State
+from bot.core.errors import Overtaken
 from bot.core.people import bare_id
 from bot.core.secrets import Secret
 from bot.core.tokens import TokenPair
@@ -42,6 +43,10 @@ class Connections:
         """Find one by id."""
         return self._one(self._table.c.id == connection_id)
 
+    def hold(self, connection_id: str) -> Connection | None:
+        """Find one by id, and let nobody else change it before this transaction ends."""
+        return self._one(self._table.c.id == connection_id, is_held=True)
+
     def find(self, integration: str, subject: str) -> Connection | None:
         """Find the connection that a subject has with an integration."""
         row = self._table.c
@@ -71,8 +76,8 @@ class Connections:
         *,
         look_at: datetime | None,
         tokens: TokenPair | None = None,
-    ) -> bool:
-        """Keep a changed connection if nobody changed it meanwhile; False where somebody did.
+    ) -> None:
+        """Keep a changed connection. Raises Overtaken where it was changed since it was read.
 
         Compares and raises ``version``. Tokens replace the stored ones; a pair without a refresh
         token keeps the stored one.
@@ -83,7 +88,8 @@ class Connections:
         statement = update(self._table).where(
             row.id == connection.id, row.version == connection.version
         )
-        return self._transaction.execute(statement.values(**values)).rowcount == 1
+        if self._transaction.execute(statement.values(**values)).rowcount != 1:
+            raise Overtaken(f"Connection {connection.id}")
 
     def erase_tokens(self, connection_id: str) -> None:
         """Delete the sealed tokens of a connection that is over."""
@@ -126,7 +132,7 @@ class Connections:
         self._transaction.execute(held.values(refresh_holder=None, refresh_held_until=None))
 
     def to_look_at(self, *, now: datetime, most: int) -> list[Connection]:
-        """List connections whose next look has come, the longest overdue first."""
+        """Hold the connections whose next look has come, the longest overdue first."""
         row = self._table.c
         overdue = (
             select(self._table)
@@ -137,14 +143,14 @@ class Connections:
         )
         return [_connection(row) for row in self._transaction.execute(overdue).mappings()]
 
-    def look_again(self, connection: Connection, *, at: datetime | None) -> None:
-        """Note when to look next, unless it changed meanwhile: then that is looked at first."""
-        row = self._table.c
-        unchanged = and_(row.id == connection.id, row.version == connection.version)
-        self._transaction.execute(update(self._table).where(unchanged).values(look_at=at))
+    def look_again(self, connection_id: str, *, at: datetime | None) -> None:
+        """Note when to look next at one that is held; this is no change to it."""
+        row = update(self._table).where(self._table.c.id == connection_id)
+        self._transaction.execute(row.values(look_at=at))
 
-    def _one(self, which: ColumnElement[bool]) -> Connection | None:
+    def _one(self, which: ColumnElement[bool], *, is_held: bool = False) -> Connection | None:
         statement = select(self._table).where(which)
+        statement = statement.with_for_update() if is_held else statement
         row = self._transaction.execute(statement).mappings().one_or_none()
         return _connection(row) if row else None
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.core.events import Event
-from bot.core.queues import Lease
+from bot.core.queues import Lease, Parked
 from bot.store.queue import Queue
 from bot.store.rows import names_of, picked
 from bot.store.tables import InboxRow, Progress
@@ -44,6 +44,14 @@ class Inbox:
     def park(self, lease: Lease, *, now: datetime, reason: str) -> None:
         """Set it aside for an administrator; the space's later events go on."""
         self._queue.finish(lease, Progress.PARKED, now=now, reason=reason)
+
+    def parked(self) -> list[Parked]:
+        """List what was set aside, the oldest first."""
+        return self._queue.parked()
+
+    def take_up(self, *, now: datetime) -> int:
+        """Put back in line everything that was set aside; say how many."""
+        return self._queue.take_up(now=now)
 
     def waiting(self) -> int:
         """Count what is not finished."""

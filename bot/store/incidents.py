@@ -33,8 +33,13 @@ class Incidents:
         statement = delete(self._table).where(self._table.c.key == key)
         return self._connection.execute(statement).rowcount == 1
 
-    def open(self) -> dict[str, int]:
-        """List the open faults and how often each happened."""
+    def open(self, *, since: datetime) -> dict[str, int]:
+        """List the open faults that happened since then, and how often each did."""
         row = self._table.c
-        rows = self._connection.execute(select(row.key, row.times).order_by(row.opened_at))
-        return {row.key: row.times for row in rows}
+        recent = select(row.key, row.times).where(row.last_at >= since).order_by(row.opened_at)
+        return {row.key: row.times for row in self._connection.execute(recent)}
+
+    def forget(self, *, before: datetime) -> int:
+        """Drop the faults that last happened before then; say how many."""
+        statement = delete(self._table).where(self._table.c.last_at < before)
+        return self._connection.execute(statement).rowcount

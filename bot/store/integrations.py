@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from difflib import get_close_matches
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, func, select, update
+from sqlalchemy import Connection, RowMapping, Select, delete, func, select, update
 
 from bot.core.connections import State
 from bot.core.errors import BadInput, UnknownIntegration
 from bot.core.integrations import Integration
+from bot.core.secrets import Unopened
 from bot.store.rows import insert_new, names_of, picked
 from bot.store.sealing import Place, Sealer
 from bot.store.tables import ConnectionRow, IntegrationRow, table
@@ -37,11 +39,11 @@ class Integrations:
 
     def get(self, slug: str) -> Integration:
         """Find one by its slug. Raises UnknownIntegration, naming the nearest ones."""
-        statement = select(self._table).where(self._table.c.slug == slug)
-        row = self._connection.execute(statement).mappings().one_or_none()
-        if row is None:
-            raise self._unknown(slug)
-        return self._integration(row)
+        return self._one(slug, select(self._table))
+
+    def hold(self, slug: str) -> Integration:
+        """Find one, and let nobody else change it before this transaction ends."""
+        return self._one(slug, select(self._table).with_for_update())
 
     def all(self) -> list[Integration]:
         """List all, by name."""
@@ -76,10 +78,17 @@ class Integrations:
         if gone.rowcount != 1:
             raise self._unknown(slug)
 
+    def _one(self, slug: str, statement: Select[Any]) -> Integration:
+        which = statement.where(self._table.c.slug == slug)
+        row = self._connection.execute(which).mappings().one_or_none()
+        if row is None:
+            raise self._unknown(slug)
+        return self._integration(row)
+
     def _unknown(self, slug: str) -> UnknownIntegration:
         known = self._connection.execute(select(self._table.c.slug)).scalars().all()
         nearest = get_close_matches(slug, known)
-        advice = f"Did you mean {' or '.join(nearest)}?" if nearest else "See the list of them."
+        advice = f"Did you mean {' or '.join(nearest)}?" if nearest else "Say “integrations”."
         return UnknownIntegration(f"There is no integration {slug!r}.", advice=advice)
 
     def _values(self, integration: Integration) -> dict[str, object]:
@@ -88,7 +97,8 @@ class Integrations:
         return values | {"client_secret": secret}
 
     def _integration(self, row: RowMapping) -> Integration:
-        secret = self._sealer.open(row["client_secret"], _place(row["slug"]))
+        sealed, place = row["client_secret"], _place(row["slug"])
+        secret = Unopened(lambda: self._sealer.open(sealed, place))
         return Integration(client_secret=secret, **picked(row, _PLAIN))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, or_, update
+from sqlalchemy import Connection, delete, or_, update
 
 from bot.store.rows import insert_new
 from bot.store.tables import LeaseRow, table
@@ -29,3 +29,9 @@ class Leases:
             row.name == name, or_(row.holder == holder, row.until <= now)
         )
         return self._connection.execute(statement.values(holder=holder, until=until)).rowcount == 1
+
+    def give_back(self, name: str, holder: str) -> None:
+        """End a lease that this holder has."""
+        row = self._table.c
+        statement = delete(self._table).where(row.name == name, row.holder == holder)
+        self._connection.execute(statement)

@@ -7,11 +7,11 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, RowMapping, func, select, update
 
 from bot.core.errors import SealBroken
 from bot.core.messages import Address, Delivery, Message, To
-from bot.core.queues import Lease
+from bot.core.queues import Lease, Parked
 from bot.core.secrets import Secret
 from bot.store.queue import Queue
 from bot.store.sealing import Place, Sealer
@@ -47,14 +47,23 @@ class Outbox:
             held, row = claimed
             try:
                 return held, self._delivery(row)
-            except SealBroken as broken:
+            except (SealBroken, KeyError, TypeError, ValueError) as broken:
                 # Raised, it would undo the claim, and nothing after it would ever be sent.
-                self.park(held, now=now, reason=str(broken))
+                reason = str(broken) if isinstance(broken, SealBroken) else "It cannot be read."
+                self.park(held, now=now, reason=reason)
         return None
 
-    def sent(self, lease: Lease, *, message_id: str, now: datetime) -> None:
-        """Note that it is out, and erase its words. Raises LeaseLost."""
-        self._queue.finish(lease, Progress.DONE, now=now, message_id=message_id, message=None)
+    def sent(
+        self, lease: Lease, *, message_id: str, now: datetime, is_repeat: bool = False
+    ) -> None:
+        """Note that it is out, maybe for the second time, and erase its words. Raises LeaseLost."""
+        facts = {"message_id": message_id, "is_repeat": is_repeat, "message": None}
+        self._queue.finish(lease, Progress.DONE, now=now, **facts)
+
+    def repeats(self) -> int:
+        """Count the messages that may have appeared twice."""
+        statement = select(func.count()).where(self._table.c.is_repeat)
+        return int(self._connection.execute(statement).scalar_one())
 
     def retry(self, lease: Lease, *, at: datetime, reason: str, is_doubtful: bool) -> None:
         """Give it back; a doubtful one may be out already and is looked up before it is resent."""
@@ -79,6 +88,14 @@ class Outbox:
         """Tell whether a sent message is already accounted for by a delivery."""
         statement = select(self._table.c.seq).where(self._table.c.message_id == message_id)
         return self._connection.execute(statement.limit(1)).first() is not None
+
+    def parked(self) -> list[Parked]:
+        """List what was set aside, the oldest first."""
+        return self._queue.parked()
+
+    def take_up(self, *, now: datetime) -> int:
+        """Put back in line everything that was set aside; say how many."""
+        return self._queue.take_up(now=now)
 
     def waiting(self) -> int:
         """Count what is not finished."""

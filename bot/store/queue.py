@@ -17,6 +17,7 @@ from sqlalchemy import (
     ScalarSelect,
     Table,
     Update,
+    and_,
     bindparam,
     case,
     delete,
@@ -28,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.core.errors import LeaseLost
-from bot.core.queues import Lease
+from bot.core.queues import Lease, Parked
 from bot.store.bell import ring
 from bot.store.columns import UTCDateTime
 from bot.store.rows import insert_new
@@ -82,6 +83,25 @@ class Queue:
         unfinished = self._table.c.finished_at.is_(None)
         statement = select(func.count()).select_from(self._table).where(unfinished)
         return self._connection.execute(statement).scalar_one()
+
+    def parked(self) -> list[Parked]:
+        """List what was set aside, the oldest first."""
+        row = self._table.c
+        aside = (
+            select(row.lane, row.created_at, row.reason)
+            .where(row.finished_at.is_not(None), row.state == Progress.PARKED)
+            .order_by(row.seq)
+        )
+        return [Parked(**row) for row in self._connection.execute(aside).mappings()]
+
+    def take_up(self, *, now: datetime) -> int:
+        """Put back in line everything that was set aside; say how many."""
+        row = self._table.c
+        aside = and_(row.finished_at.is_not(None), row.state == Progress.PARKED)
+        anew = {"state": Progress.WAITING, "due_at": now, "created_at": now, "attempts": 0}
+        statement = update(self._table).where(aside).values(**anew, finished_at=None, reason="")
+        ring(self._connection)
+        return self._connection.execute(statement).rowcount
 
     def forget(self, *, before: datetime) -> int:
         """Delete what ended well before then; what was parked stays for an administrator."""

@@ -48,9 +48,9 @@ class Store:
             yield Shelves(connection, self.sealer)
 
     def forget(self, *, before: datetime) -> int:
-        """Delete handled events, sent messages and stale links from before then."""
+        """Delete handled events, sent messages, stale links and old faults from before then."""
         with self.begin() as work:
-            shelves = (work.inbox, work.outbox, work.tickets)
+            shelves = (work.inbox, work.outbox, work.tickets, work.incidents)
             return sum(shelf.forget(before=before) for shelf in shelves)
 
 

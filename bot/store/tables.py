@@ -107,6 +107,7 @@ class OutboxRow(QueueRow, table=True):
 
     topic: str | None
     message: bytes | None = Field(sa_type=Sealed("key"))
+    is_repeat: bool = False
     message_id: str | None = Field(default=None, index=True)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,7 +19,7 @@ from requests.adapters import HTTPAdapter
 from webexteamssdk import WebexTeamsAPI
 from webexteamssdk.exceptions import webexteamssdkException
 
-from bot.core.errors import WebexError
+from bot.core.errors import WebexBusy, WebexError
 from bot.core.ports import Clock
 from bot.core.secrets import Secret
 from bot.webex.answers import lost, refuse_unless_good, unreadable
@@ -81,6 +82,9 @@ class Sdk:
     def _read(self, response: Response, **_: object) -> None:
         """Judge an answer before the SDK does, whose own errors fail on odd headers and bodies."""
         try:
+            if response.status_code == HTTPStatus.UNAUTHORIZED:
+                # A new token mends it, and nothing that waits is lost by waiting longer.
+                raise WebexBusy("Webex refuses the bot's access token.")
             refuse_unless_good(response, now=self._clock())
         except WebexError:
             response.close()

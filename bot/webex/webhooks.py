@@ -5,6 +5,8 @@ What ought to be there, and when to mend it, is decided elsewhere.
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from http import HTTPStatus
 
 from bot.core.errors import WebexRefused
@@ -12,6 +14,9 @@ from bot.core.ports import Registration
 from bot.core.secrets import Secret
 from bot.webex.answers import identifier, text
 from bot.webex.sdk import Sdk
+
+_MARKED = b"the name of a webhook"
+_MARK_LENGTH = 8
 
 
 class WebexWebhooks:
@@ -30,13 +35,13 @@ class WebexWebhooks:
         """List the webhooks which this bot's token registered."""
         with self._sdk.calling() as webex:
             answers = list(webex.webhooks.list())
-        return [_registration(answer) for answer in answers]
+        return [self._registration(answer) for answer in answers]
 
     def create(self, resource: str, event: str, target_url: str) -> None:
         """Register one, signed with our secret."""
         with self._sdk.calling() as webex:
             webex.webhooks.create(
-                name=_name(resource, event),
+                name=self._name(resource, event),
                 targetUrl=target_url,
                 resource=resource,
                 event=event,
@@ -48,7 +53,7 @@ class WebexWebhooks:
         with self._sdk.calling() as webex:
             webex.webhooks.update(
                 registration.id,
-                name=_name(registration.resource, registration.event),
+                name=self._name(registration.resource, registration.event),
                 targetUrl=registration.target_url,
                 secret=self._secret.reveal(),
                 status="active",
@@ -63,16 +68,18 @@ class WebexWebhooks:
             if refused.status != HTTPStatus.NOT_FOUND:
                 raise
 
+    def _name(self, resource: str, event: str) -> str:
+        """Name a webhook so that a changed secret shows, for Webex never tells a secret back."""
+        mark = hmac.new(self._secret.reveal().encode(), _MARKED, hashlib.sha256).hexdigest()
+        return f"Consentry {resource} {event} {mark[:_MARK_LENGTH]}"
 
-def _name(resource: str, event: str) -> str:
-    return f"Consentry {resource} {event}"
-
-
-def _registration(answer: object) -> Registration:
-    return Registration(
-        id=identifier(answer),
-        resource=text(answer, "resource"),
-        event=text(answer, "event"),
-        target_url=text(answer, "targetUrl"),
-        is_active=text(answer, "status") == "active",
-    )
+    def _registration(self, answer: object) -> Registration:
+        resource, event = text(answer, "resource"), text(answer, "event")
+        is_active = text(answer, "status") == "active"
+        return Registration(
+            id=identifier(answer),
+            resource=resource,
+            event=event,
+            target_url=text(answer, "targetUrl"),
+            is_current=is_active and text(answer, "name") == self._name(resource, event),
+        )

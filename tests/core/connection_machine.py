@@ -48,22 +48,24 @@ class ConnectionMachine(RuleBasedStateMachine):
 
     @rule(tokens=TOKENS, renews=st.booleans())
     def consent(self, tokens: TokenPair, *, renews: bool) -> None:
-        asked = self.connection.asking(("a:read", "b:read"), renews=renews)
+        asked = replace(self.connection, requested=("a:read", "b:read"), renews=renews)
         self.become(asked.consented(tokens, now=self.now, person=ANNA), among={State.ACTIVE})
         self.unreadable_in_a_row = 0
-        assert self.connection.refreshes == (renews and tokens.refresh is not None)
+        assert self.connection.has_refresh_planned == (renews and tokens.refresh is not None)
         assert not self.connection.deadline_is_fixed
         self.check_the_plan()
 
-    @precondition(lambda self: self.connection.refreshes)
+    @precondition(lambda self: self.connection.has_refresh_planned)
     @rule(tokens=TOKENS)
     def refresh(self, tokens: TokenPair) -> None:
         self.become(self.connection.refreshed(tokens, now=self.now), among={State.ACTIVE})
         self.unreadable_in_a_row = 0
-        assert self.connection.refreshes, "it goes on refreshing with the token that it has"
+        assert self.connection.has_refresh_planned, (
+            "it goes on refreshing with the token that it has"
+        )
         self.check_the_plan()
 
-    @precondition(lambda self: self.connection.refreshes)
+    @precondition(lambda self: self.connection.has_refresh_planned)
     @rule(kind=st.sampled_from([RefusalKind.PASSING, RefusalKind.CLIENT]), wait=WAITS)
     def refuse_in_passing(self, kind: RefusalKind, wait: timedelta | None) -> None:
         refused = self.connection.refused(Refusal(kind, "HTTP 503", wait), now=self.now)
@@ -73,7 +75,7 @@ class ConnectionMachine(RuleBasedStateMachine):
         assert refused.refresh_due_at - self.now <= max(HOUR, wait or HOUR)
         assert refused.refresh_due_at >= self.now + (wait or timedelta())
 
-    @precondition(lambda self: self.connection.refreshes)
+    @precondition(lambda self: self.connection.has_refresh_planned)
     @rule()
     def refuse_unreadably(self) -> None:
         refused = self.connection.refused(Refusal(RefusalKind.UNKNOWN, "HTTP 400"), now=self.now)
@@ -81,7 +83,7 @@ class ConnectionMachine(RuleBasedStateMachine):
         repeats = self.unreadable_in_a_row >= UNKNOWN_BECOMES_GONE_AFTER
         self.become(refused, among={State.NEEDS_CONSENT if repeats else State.FAILING})
 
-    @precondition(lambda self: self.connection.refreshes)
+    @precondition(lambda self: self.connection.has_refresh_planned)
     @rule()
     def refuse_for_good(self) -> None:
         refused = self.connection.refused(Refusal(RefusalKind.GONE, "HTTP 400"), now=self.now)
@@ -120,8 +122,8 @@ class ConnectionMachine(RuleBasedStateMachine):
         if connection.state is State.FAILING:
             assert connection.trouble is not Trouble.NONE
             assert connection.failures > 0
-            assert connection.refreshes, "a failing one tries again"
+            assert connection.has_refresh_planned, "a failing one tries again"
 
     @invariant()
     def what_renews_itself_is_active(self) -> None:
-        assert not self.connection.renews_itself or self.connection.state is State.ACTIVE
+        assert not self.connection.is_healthy or self.connection.state is State.ACTIVE

@@ -36,7 +36,7 @@ def test_a_consent_takes_what_webex_answered_and_nothing_else() -> None:
     assert connection.refresh_ends_at == NOW + 90 * DAY
     assert connection.deadline_set_at == NOW
     assert connection.refreshed_at is None
-    assert connection.renews_itself
+    assert connection.is_healthy
 
 
 def test_a_missing_number_is_no_deadline() -> None:
@@ -68,9 +68,9 @@ def test_a_fresh_consent_starts_over_in_place() -> None:
     assert new.person.email == "anna.new@example.com"
 
 
-def test_asking_notes_what_the_consent_asked_for() -> None:
-    asked = connected().asking(("a:read",), renews=False)
-    assert (asked.requested, asked.renews) == (("a:read",), False)
+def test_the_next_refresh_can_be_brought_forward_where_there_is_one() -> None:
+    assert connected().due(now=NOW).refresh_due_at == NOW
+    assert connected(renews=False).due(now=NOW).refresh_due_at is None
 
 
 @pytest.mark.parametrize("connection", [connected(renews=False), connected(has_refresh=False)])
@@ -83,7 +83,7 @@ def test_without_a_refresh_token_or_renewal_no_refresh_is_planned(connection: Co
 
 def test_a_refresh_without_a_new_refresh_token_goes_on_with_the_old_one() -> None:
     later = connected().refreshed(pair(has_refresh=False), now=NOW + DAY)
-    assert later.refreshes
+    assert later.has_refresh_planned
     assert later.refreshed_at == NOW + DAY
 
 
@@ -91,7 +91,7 @@ def test_a_refresh_that_moves_the_deadline_keeps_the_connection_healthy() -> Non
     later = connected().refreshed(pair(), now=NOW + 9 * DAY)
     assert later.refresh_ends_at == NOW + 99 * DAY
     assert later.deadline_set_at == NOW + 9 * DAY
-    assert later.renews_itself
+    assert later.is_healthy
 
 
 @pytest.mark.parametrize("seconds_off", [0, 1, -1, 599, -599])
@@ -102,7 +102,7 @@ def test_a_deadline_left_where_it_was_is_proven_fixed_only_after_two_days(second
     late = refreshed_after(soon, FIXED_AFTER, ends=ends)
     assert late.deadline_is_fixed
     assert late.refresh_ends_at == NOW + 90 * DAY, "rounding does not move it"
-    assert not late.renews_itself
+    assert not late.is_healthy
 
 
 def test_a_fixed_deadline_that_moves_after_all_is_fixed_no_longer() -> None:

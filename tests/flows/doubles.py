@@ -107,7 +107,7 @@ class FakeWebhooks:
         return list(self.registered)
 
     def create(self, resource: str, event: str, target_url: str) -> None:
-        hook = Registration(f"w{len(self.done)}", resource, event, target_url, is_active=True)
+        hook = Registration(f"w{len(self.done)}", resource, event, target_url, is_current=True)
         self.registered.append(hook)
         self.done.append(f"created {resource}:{event}")
 

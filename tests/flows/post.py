@@ -17,14 +17,12 @@ class Post:
         """Build it over the world's store and clock."""
         self.world = world
         self.office = PostOffice()
-        self.resent: list[str] = []
         self.deliveries = Deliveries(
             store=world.store,
             messenger=self.office,
             administrators=world.administrators,
             notices=world.notices,
             clock=world.clock,
-            resent=lambda: self.resent.append("again"),
         )
 
     def put(self, to: Address, *texts: str, retracts: str = "") -> None:
@@ -36,6 +34,10 @@ class Post:
     def deliver(self) -> int:
         """Deliver what is due now; give how many were handled."""
         return sum(iter(lambda: self.deliveries.deliver_next("worker"), False))
+
+    def repeats(self) -> int:
+        with self.world.store.reading() as work:
+            return work.outbox.repeats()
 
     def sent(self) -> list[str]:
         return [message.markdown for message in self.office.sent]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.connections import State
-from bot.core.errors import AnswerUnknown, BadInput, LeaseLost, LinkUsed, UnknownIntegration
+from bot.core.errors import AnswerUnknown, BadInput, LinkUsed, Overtaken, UnknownIntegration
 from bot.core.integrations import Renewal
 from bot.core.refusals import Refusal, RefusalKind
 from bot.flows.connections import change, subject_of, topic_of
@@ -80,13 +80,17 @@ def test_a_change_applies_to_what_is_there_by_now(world: World) -> None:
     assert (changed.failures, changed.state) == (7, State.REVOKED)
 
 
-def test_a_change_of_what_is_gone_or_never_rests_is_given_up(world: World) -> None:
+def test_a_change_of_what_is_gone_is_given_up(world: World) -> None:
     stale = world.connect()
+    with world.store.begin() as work, pytest.raises(Overtaken):
+        change(work, replace(stale, id="gone"), lambda current: current, now=NOW)
+
+
+def test_a_connection_of_an_integration_with_a_longest_time_ends_after_it(world: World) -> None:
     with world.store.begin() as work:
-        with pytest.raises(LeaseLost):
-            change(work, replace(stale, id="gone"), lambda current: current, now=NOW)
-        with pytest.raises(LeaseLost):
-            change(work, stale, lambda current: replace(current, version=99), now=NOW)
+        held = work.integrations.hold("calling")
+        work.integrations.replace(replace(held, max_days=30))
+    assert world.connect().ends_at == NOW + 30 * DAY
 
 
 def test_two_different_links_of_one_person_at_one_moment_make_one_connection(

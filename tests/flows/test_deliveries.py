@@ -83,7 +83,7 @@ def test_a_doubtful_message_is_looked_up_and_not_sent_again(post: Post) -> None:
     assert post.deliver() == 1
     assert post.sent() == []
     assert post.office.looked_since == [NOW - MINUTE], "their clock may be behind ours"
-    assert post.resent == []
+    assert post.repeats() == 0
 
 
 def test_a_doubtful_message_that_is_not_out_is_sent(post: Post) -> None:
@@ -115,7 +115,7 @@ def test_in_a_group_space_a_doubtful_message_is_sent_again_and_counted(post: Pos
     post.world.clock.move(MINUTE)
     post.deliver()
     assert post.sent() == ["one"]
-    assert post.resent == ["again"]
+    assert post.repeats() == 1
     assert post.office.looked_since == []
 
 
@@ -127,7 +127,7 @@ def test_a_space_that_is_one_to_one_is_read_back_too(post: Post) -> None:
     post.deliver()
     post.world.clock.move(MINUTE)
     post.deliver()
-    assert (post.sent(), post.resent) == ([], [])
+    assert (post.sent(), post.repeats()) == ([], 0)
 
 
 def test_a_doubt_lasts_through_a_later_definite_failure(post: Post) -> None:
@@ -160,7 +160,7 @@ def test_a_definite_refusal_is_parked_and_the_space_goes_on(post: Post) -> None:
     assert post.sent()[0] == "two"
     assert post.world.incidents() == {"undeliverable:room:r1": 1}
     told = [(str(message.to), message.markdown) for message in post.office.sent[1:]]
-    said = f"undeliverable: A message to room:r1: {NO}"
+    said = f"undeliverable: A message to room:r1: {NO.message}"
     assert told == [(ADMIN, said), (SPACE, said)]
 
 
@@ -221,7 +221,6 @@ def test_whoever_lost_the_lease_notes_nothing(post: Post, failure: Exception | N
         administrators=post.world.administrators,
         notices=post.world.notices,
         clock=post.world.clock,
-        resent=lambda: None,
     )
     post.put(ANNA, "one")
     assert slow.deliver_next("slow")

@@ -21,13 +21,13 @@ class Front:
     """A reception, and the webhooks as Webex has them."""
 
     def __init__(self, store: Store) -> None:
-        self.clock = FakeClock(NOW)
+        self.store, self.clock = store, FakeClock(NOW)
         self.webhooks = FakeWebhooks()
         self.reception = Reception(store, self.webhooks, self.clock, OURS)
 
     def complete(self) -> None:
         self.webhooks.registered = [
-            Registration(f"h{number}", resource, event, OURS, is_active=True)
+            Registration(f"h{number}", resource, event, OURS, is_current=True)
             for number, (resource, event) in enumerate(HEARD)
         ]
 
@@ -49,15 +49,9 @@ def test_what_is_complete_is_left_alone(front: Front) -> None:
     assert front.webhooks.done == []
 
 
-def test_at_the_start_our_secret_is_set_anew(front: Front) -> None:
+def test_what_is_disabled_or_signs_with_an_old_secret_is_revived(front: Front) -> None:
     front.complete()
-    front.reception.reconcile("worker", is_start=True)
-    assert front.webhooks.done == [f"revived h{number}" for number in range(len(HEARD))]
-
-
-def test_what_webex_disabled_is_revived(front: Front) -> None:
-    front.complete()
-    front.webhooks.registered[2] = replace(front.webhooks.registered[2], is_active=False)
+    front.webhooks.registered[2] = replace(front.webhooks.registered[2], is_current=False)
     front.reception.reconcile("worker")
     assert front.webhooks.done == ["revived h2"]
 
@@ -74,29 +68,26 @@ def test_what_is_there_twice_is_removed_once(front: Front) -> None:
 def test_webhooks_of_others_are_left_alone(front: Front) -> None:
     front.complete()
     elsewhere = Registration(
-        "x", "messages", "created", "https://elsewhere.example/", is_active=False
+        "x", "messages", "created", "https://elsewhere.example/", is_current=False
     )
-    unheard = Registration("y", "rooms", "created", OURS, is_active=False)
+    unheard = Registration("y", "rooms", "created", OURS, is_current=False)
     front.webhooks.registered += [elsewhere, unheard]
-    front.reception.reconcile("worker", is_start=True)
+    front.reception.reconcile("worker")
     assert {elsewhere, unheard} < set(front.webhooks.registered)
     assert not {"revived x", "revived y"} & set(front.webhooks.done)
 
 
 def test_one_process_at_a_time_does_this(front: Front) -> None:
-    front.reception.reconcile("first")
-    front.webhooks.registered.clear()
+    with front.store.begin() as work:
+        assert work.leases.take("webhooks", "first", now=front.clock(), lasts=timedelta(minutes=1))
     front.reception.reconcile("second")
     assert front.webhooks.registered == []
-    front.clock.move(timedelta(minutes=1))
-    front.reception.reconcile("second")
-    assert len(front.webhooks.registered) == len(HEARD)
 
 
-def test_a_webex_that_is_busy_is_asked_again_in_the_next_round(front: Front) -> None:
-    front.webhooks.trouble = WebexBusy("Webex is busy.")
+def test_a_round_that_failed_does_not_keep_the_next_from_trying(front: Front) -> None:
+    front.webhooks.trouble = WebexBusy("Webex gave no answer.")
     with pytest.raises(WebexBusy):
-        front.reception.reconcile("worker")
+        front.reception.reconcile("first")
     front.webhooks.trouble = None
-    front.reception.reconcile("worker")
+    front.reception.reconcile("second")
     assert len(front.webhooks.registered) == len(HEARD)

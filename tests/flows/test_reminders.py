@@ -187,19 +187,6 @@ def test_a_change_while_a_warning_is_composed_is_looked_at_too(world: World) -> 
     assert to_anna == [tokens_end(14), "warning calling needs_consent 0d"]
 
 
-def test_a_settling_that_lost_against_a_change_says_nothing_of_its_own(world: World) -> None:
-    connection = world.connect()
-    world.change(replace(connection, deadline_is_fixed=True, version=0))
-    with world.store.begin() as work:
-        stale = work.connections.get(connection.id)
-        assert stale is not None
-        assert work.connections.save(stale, look_at=NOW)
-        late = NOW + 91 * DAY
-        assert not world.reminders._settle(work, stale.settled(now=late), late)
-        assert list(world.reminders._attend(work, stale, late)) == []
-    assert world.heard() == []
-
-
 def forecast(world: World, days: int) -> list[tuple[int, Ending, int, tuple[str, ...]]]:
     """Give the forecast in days from the start, as plain values."""
     return [

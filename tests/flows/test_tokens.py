@@ -50,7 +50,7 @@ def test_an_answer_without_a_refresh_token_keeps_the_old_one(world: World) -> No
     world.authority.tokens = pair(has_refresh=False)
     world.tokens.refresh_next("worker")
     assert world.kept(connection) == ["access-token", "refresh-token"]
-    assert world.connection().refreshes
+    assert world.connection().has_refresh_planned
 
 
 def test_many_workers_refresh_one_connection_once(world: World) -> None:
@@ -203,7 +203,7 @@ def test_a_token_that_does_not_open_stops_no_other_and_tells_the_operator(world:
     assert world.connection(BEN).refreshed_at == world.clock()
     assert world.connection(ANNA).state is State.FAILING
     with world.store.reading() as work:
-        assert work.incidents.open() == {f"seal-broken:{broken.id}": 1}
+        assert work.incidents.open(since=NOW) == {f"seal-broken:{broken.id}": 1}
 
 
 def test_tokens_that_arrive_after_the_clock_ended_the_connection_are_kept(world: World) -> None:
@@ -217,7 +217,7 @@ def test_tokens_that_arrive_after_the_clock_ended_the_connection_are_kept(world:
         with world.store.begin() as work:
             current = work.connections.get(connection.id)
             assert current is not None
-            assert work.connections.save(current.settled(now=world.clock()), look_at=None)
+            work.connections.save(current.settled(now=world.clock()), look_at=None)
 
     world.authority.meanwhile = settle
     assert world.tokens.refresh_next("worker")

@@ -109,7 +109,7 @@ class World:
     def change(self, connection: Connection, tokens: TokenPair | None = None) -> None:
         """Put a connection into the state that a test starts from."""
         with self.store.begin() as work:
-            assert work.connections.save(connection, look_at=self.clock(), tokens=tokens)
+            work.connections.save(connection, look_at=self.clock(), tokens=tokens)
 
     def disconnect(self, person: Person = ANNA) -> None:
         """End the person's connection, as they would in chat."""
@@ -175,7 +175,7 @@ class World:
     def incidents(self) -> dict[str, int]:
         """List the open faults."""
         with self.store.reading() as work:
-            return work.incidents.open()
+            return work.incidents.open(since=NOW)
 
     def integration(self, slug: str = "calling") -> Integration:
         """Find an integration as it is kept."""

@@ -44,7 +44,8 @@ def live(environ: Mapping[str, str], emulator_url: str, moment: str, number: int
     worker.open_up()
     for _ in range(ROUNDS):
         worker.drain()
-        worker.sweep()
+        worker.refresh()
+        worker.remind()
     os._exit(DONE)
 
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import base64
+import threading
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from bot.core.connections import Connection
-from bot.core.errors import SealBroken
+from bot.core.errors import Overtaken, SealBroken
 from bot.core.people import Person
 from bot.core.refusals import Refusal, RefusalKind
 from bot.core.secrets import Secret
@@ -108,8 +110,9 @@ def test_of_two_changes_to_one_version_the_second_is_refused(store: Store) -> No
         first, second = work.connections.get("c1"), work.connections.get("c1")
         assert first
         assert second
-        assert work.connections.save(replace(first, failures=1), look_at=None)
-        assert not work.connections.save(replace(second, failures=2), look_at=None)
+        work.connections.save(replace(first, failures=1), look_at=None)
+        with pytest.raises(Overtaken):
+            work.connections.save(replace(second, failures=2), look_at=None)
         found = work.connections.get("c1")
     assert found == replace(first, failures=1, version=1)
 
@@ -120,11 +123,11 @@ def test_new_tokens_replace_the_old_and_a_missing_refresh_token_keeps_the_old(
     add(store, connected())
     newer = replace(pair(has_refresh=False), access=Secret("newer-access"))
     with store.begin() as work:
-        assert work.connections.save(connected(), look_at=None, tokens=newer)
+        work.connections.save(connected(), look_at=None, tokens=newer)
         assert work.connections.access_token("c1") == Secret("newer-access")
         assert work.connections.refresh_token("c1") == Secret("refresh-token")
         both = replace(newer, refresh=Secret("newer-refresh"))
-        assert work.connections.save(replace(connected(), version=1), look_at=None, tokens=both)
+        work.connections.save(replace(connected(), version=1), look_at=None, tokens=both)
         assert work.connections.refresh_token("c1") == Secret("newer-refresh")
 
 
@@ -132,7 +135,8 @@ def test_a_change_that_is_refused_leaves_the_tokens(store: Store) -> None:
     add(store, connected())
     stale = replace(connected(), version=5)
     with store.begin() as work:
-        assert not work.connections.save(stale, look_at=None, tokens=pair())
+        with pytest.raises(Overtaken):
+            work.connections.save(stale, look_at=None, tokens=pair())
         assert work.connections.access_token("c1") == pair().access
 
 
@@ -196,20 +200,36 @@ def test_a_look_is_planned_without_touching_the_version(store: Store) -> None:
     due = [numbered(number, refresh_due_at=NOW - number * HOUR) for number in range(4)]
     add(store, *due)
     with store.begin() as work:
-        work.connections.look_again(due[3], at=None)
-        work.connections.look_again(due[2], at=NOW + HOUR)
+        work.connections.look_again(due[3].id, at=None)
+        work.connections.look_again(due[2].id, at=NOW + HOUR)
         assert work.connections.to_look_at(now=NOW, most=10) == [due[1], due[0]]
         assert work.connections.to_look_at(now=NOW, most=1) == [due[1]]
         assert {connection.version for connection in work.connections.all()} == {0}
 
 
-def test_a_look_at_what_changed_meanwhile_stays_planned(store: Store) -> None:
-    before = numbered(1, refresh_due_at=NOW)
-    add(store, before)
+def test_who_holds_a_connection_keeps_others_from_changing_it(store: Store) -> None:
+    add(store, connected())
+    is_held, order = threading.Event(), list[object]()
+
+    def change_later() -> None:
+        is_held.wait(5)
+        with store.begin() as work:
+            current = work.connections.hold("c1")
+            assert current
+            order.append(current.failures)
+            work.connections.save(replace(current, failures=current.failures + 1), look_at=None)
+
+    thread = threading.Thread(target=change_later)
+    thread.start()
     with store.begin() as work:
-        assert work.connections.save(replace(before, failures=1), look_at=NOW)
-        work.connections.look_again(before, at=None)
-        assert [found.id for found in work.connections.to_look_at(now=NOW, most=10)] == ["c1"]
+        held = work.connections.hold("c1")
+        assert held
+        is_held.set()
+        time.sleep(0.1)
+        order.append("holder")
+        work.connections.save(replace(held, failures=5), look_at=None)
+    thread.join()
+    assert order == ["holder", 5]
 
 
 def test_finding_what_is_due_among_many_is_an_index_search(

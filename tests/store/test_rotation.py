@@ -76,7 +76,7 @@ def test_a_token_that_was_replaced_meanwhile_is_not_overwritten(engine: Engine) 
     with writer.begin() as work:
         found = work.connections.get("c1")
         assert found
-        assert work.connections.save(found, look_at=None, tokens=newer)
+        work.connections.save(found, look_at=None, tokens=newer)
     assert column.replace(engine, anew) == 0
     with writer.reading() as work:
         assert work.connections.access_token("c1") == Secret("newer-token")

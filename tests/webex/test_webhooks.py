@@ -21,7 +21,7 @@ def test_what_is_created_is_listed_active_and_signed(
     webhooks.create("messages", "created", TARGET)
     (listed,) = webhooks.all()
     assert (listed.resource, listed.event, listed.target_url) == ("messages", "created", TARGET)
-    assert listed.is_active
+    assert listed.is_current
     with webex.state.lock:
         assert webex.state.webhooks[listed.id].secret == "planted-secret"
 
@@ -35,12 +35,25 @@ def test_a_disabled_one_is_revived_with_our_secret(
         kept = webex.state.webhooks[listed.id]
         kept.is_active, kept.secret = False, "another"
     (disabled,) = webhooks.all()
-    assert not disabled.is_active
+    assert not disabled.is_current
     webhooks.revive(disabled)
     (revived,) = webhooks.all()
     assert revived == listed
     with webex.state.lock:
         assert webex.state.webhooks[listed.id].secret == "planted-secret"
+
+
+def test_one_that_was_registered_with_another_secret_is_not_current(
+    webhooks: WebexWebhooks, webex: Emulator
+) -> None:
+    webhooks.create("messages", "created", TARGET)
+    renewed = WebexWebhooks(webhooks._sdk, Secret("another-secret-of-ours"))
+    (listed,) = renewed.all()
+    assert not listed.is_current
+    renewed.revive(listed)
+    assert [hook.is_current for hook in renewed.all()] == [True]
+    with webex.state.lock:
+        assert webex.state.webhooks[listed.id].secret == "another-secret-of-ours"
 
 
 def test_one_can_be_deleted_twice(webhooks: WebexWebhooks) -> None:

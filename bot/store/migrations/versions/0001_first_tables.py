@@ -69,6 +69,7 @@ def _create_queues() -> None:
         *_queue_columns(),
         sa.Column("topic", sa.String(), nullable=True),
         sa.Column("message", sa.LargeBinary(), nullable=True),
+        sa.Column("is_repeat", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("message_id", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("seq", name="pk_outbox"),
         sa.UniqueConstraint("key", name="uq_outbox_key"),
