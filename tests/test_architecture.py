@@ -34,6 +34,24 @@ HOMES = {
 REAL_CLOCKS = {"bot/app.py", "bot/emulator/clock.py"}
 ENVIRONMENT_READERS = {"bot/settings.py"}
 
+REVEALING = {
+    "bot/cli/keys.py": 1,  # prints a new key, once
+    "bot/cli/processes.py": 2,  # the emulator's made-up bot token
+    "bot/core/secrets.py": 4,  # comparing, hashing, opening
+    "bot/demo.py": 2,  # made-up secrets for the emulator
+    "bot/doctor.py": 1,
+    "bot/flows/consent.py": 5,  # ticket, state and verifier on their way out, or to be hashed
+    "bot/settings.py": 1,  # its length
+    "bot/store/bell.py": 1,  # the database's address
+    "bot/store/outbox.py": 1,  # a message's words
+    "bot/store/sealing.py": 2,
+    "bot/web/browser.py": 1,  # signs the cookie
+    "bot/web/signature.py": 1,  # checks a webhook
+    "bot/webex/oauth.py": 4,  # client secret, refresh token, verifier, access token
+    "bot/webex/sdk.py": 1,  # the bot's token
+    "bot/webex/webhooks.py": 3,  # the webhook secret, twice to Webex and once to be hashed
+}
+
 UNTESTED_BY_NAME = {
     "bot/core/keeping.py",  # protocols: there is nothing to run
     "bot/core/ports.py",  # as above
@@ -98,6 +116,11 @@ def test_the_environment_is_read_by_the_settings_alone() -> None:
     assert_none(readers_of(readings, among=files_of("bot")) - ENVIRONMENT_READERS)
 
 
+def test_a_secret_is_revealed_in_few_places_and_all_of_them_are_known() -> None:
+    """Add a place only where a secret leaves for the one who must have it, or to be hashed."""
+    assert {path: times for path in files_of("bot") if (times := reveals_in(path))} == REVEALING
+
+
 def test_every_module_has_its_test() -> None:
     modules = {path for path in files_of("bot") if not path.endswith("__init__.py")}
     assert_none(modules - {module_of(path) for path in module_tests()} - UNTESTED_BY_NAME)
@@ -122,6 +145,11 @@ def files_of(folder: str) -> list[str]:
 
 def everything() -> list[str]:
     return files_of("bot") + files_of("tests")
+
+
+def reveals_in(path: str) -> int:
+    calls = (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
+    return sum(isinstance(c.func, ast.Attribute) and c.func.attr == "reveal" for c in calls)
 
 
 def module_tests() -> list[str]:

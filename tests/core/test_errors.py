@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+import re
 from datetime import timedelta
 
 import pytest
@@ -33,12 +34,23 @@ def test_an_error_says_what_happened_and_what_to_do_now() -> None:
 
 
 def test_the_tree_in_the_docstring_is_the_tree() -> None:
-    named = {
-        error.__name__ for error in tree(ConsentryError) if error.__module__ == errors.__name__
+    """Each drawn name stands below its base class, and every class of the module is drawn."""
+    drawn, line = {}, list[tuple[int, str]]()
+    for row in (errors.__doc__ or "").splitlines():
+        if found := re.match(r"[ │├└─]*(?=[A-Z])", row):
+            depth, name = len(found.group()), row[found.end() :].split()[0]
+            if hasattr(errors, name):
+                line = [*(one for one in line if one[0] < depth), (depth, name)]
+                drawn[name] = line[-2][1] if len(line) > 1 else "Exception"
+    real = {
+        error.__name__: error.__base__.__name__
+        for error in vars(errors).values()
+        if isinstance(error, type)
+        and issubclass(error, Exception)
+        and error.__module__ == errors.__name__
+        and error.__base__
     }
-    drawn = errors.__doc__ or ""
-    assert named == {name for name in vars(errors) if name in named}
-    assert [name for name in named if name not in drawn] == []
+    assert drawn == real
 
 
 def test_each_failed_consent_has_a_page_title_of_its_own() -> None:

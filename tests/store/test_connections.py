@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import base64
-import threading
 import time
 from dataclasses import replace
 from datetime import timedelta
@@ -209,27 +208,17 @@ def test_a_look_is_planned_without_touching_the_version(store: Store) -> None:
 
 def test_who_holds_a_connection_keeps_others_from_changing_it(store: Store) -> None:
     add(store, connected())
-    is_held, order = threading.Event(), list[object]()
 
-    def change_later() -> None:
-        is_held.wait(5)
+    def count_one_more(_: str) -> None:
         with store.begin() as work:
-            current = work.connections.hold("c1")
-            assert current
-            order.append(current.failures)
-            work.connections.save(replace(current, failures=current.failures + 1), look_at=None)
+            held = work.connections.hold("c1")
+            time.sleep(0.05)
+            assert held
+            work.connections.save(replace(held, failures=held.failures + 1), look_at=None)
 
-    thread = threading.Thread(target=change_later)
-    thread.start()
-    with store.begin() as work:
-        held = work.connections.hold("c1")
-        assert held
-        is_held.set()
-        time.sleep(0.1)
-        order.append("holder")
-        work.connections.save(replace(held, failures=5), look_at=None)
-    thread.join()
-    assert order == ["holder", 5]
+    race(count_one_more)
+    with store.reading() as work:
+        assert [connection.failures for connection in work.connections.all()] == [2]
 
 
 def test_finding_what_is_due_among_many_is_an_index_search(
