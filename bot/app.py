@@ -21,7 +21,6 @@ from bot.chat.needs import Services
 from bot.chat.notices import Notices
 from bot.chat.repertoire import router
 from bot.chat.setbacks import Setbacks
-from bot.core.errors import BadInput
 from bot.core.messages import to_email, to_room
 from bot.flows.administrators import Administrators
 from bot.flows.client_secrets import ClientSecrets
@@ -121,7 +120,7 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> Consentry:
     Raises:
         BadInput: DATABASE_URL or ENCRYPTION_KEYS cannot be used.
     """
-    store = _store(settings)
+    store = Store(engine_for(settings.database_url), Sealer.from_text(settings.encryption_keys))
     sdk = Sdk(settings.webex_api_url, settings.webex_bot_token, clock)
     chat = router()
     cards = CardBook(find_directory(), actions=chat.actions)
@@ -167,23 +166,6 @@ def wsgi() -> Flask:
 def clock_for(emulator_url: str) -> Clock:
     """Give the machine's time, or the emulator's in the demonstration."""
     return demo.clock(system_clock, emulator_url) if emulator_url else system_clock
-
-
-def _store(settings: Settings) -> Store:
-    sealer = Sealer.from_text(settings.encryption_keys)
-    try:
-        return Store(engine_for(settings.database_url), sealer)
-    except OSError as error:
-        raise BadInput(
-            f"The file of DATABASE_URL cannot be made: {error.strerror}: {error.filename}.",
-            advice="Name one in a folder that Consentry may write to.",
-        ) from error
-    except ValueError as error:  # holds a part of the URL, maybe of its password
-        raise BadInput(
-            "DATABASE_URL has no number for its port.",
-            advice="Write postgresql://user:password@host:5432/name, with @ : / in the password "
-            "as %40 %3A %2F.",
-        ) from error
 
 
 def _administrators(settings: Settings) -> Administrators:

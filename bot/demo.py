@@ -8,13 +8,14 @@ another ``WEBEX_API_URL`` and a clock that follows the emulator's.
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 import requests
@@ -158,7 +159,10 @@ def _new_keys(kept: Path) -> dict[str, str]:
         "client_secrets": json.dumps({name: secrets.token_hex(32) for name in _SLUGS}),
     }
     kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+    with NamedTemporaryFile("w", encoding="utf-8", dir=kept.parent) as file:
         json.dump(keys, file)
-    return keys
+        file.flush()
+        # Linked in one step: whoever starts at the same moment has these keys, or we have theirs.
+        with suppress(FileExistsError):
+            kept.hardlink_to(file.name)
+    return dict(json.loads(kept.read_text("utf-8")))

@@ -88,10 +88,12 @@ def _database(consentry: Consentry) -> Finding:
 def _keys(consentry: Consentry) -> Finding:
     try:
         with consentry.store.reading() as work:
-            sealed = len(work.integrations.all())
+            sealed = [integration.client_secret for integration in work.integrations.all()]
+        for secret in sealed:
+            secret.reveal()
     except SealBroken as broken:
         return Finding("keys", broken.message, broken.advice)
-    return Finding("keys", f"open the secrets of {sealed} integration(s)")
+    return Finding("keys", f"open the secrets of {len(sealed)} integration(s)")
 
 
 def _faults(consentry: Consentry) -> Finding:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import structlog
@@ -24,12 +25,19 @@ CHATTY = ("urllib3", "webexteamssdk", "apscheduler", "authlib", "alembic", "werk
 
 def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Mask values by the name they go under and texts by what they look like."""
-    for name, value in event.items():
-        if name != "event" and _SECRET_NAMES.search(name):
-            event[name] = "[masked]"
-        elif isinstance(value, str):
-            event[name] = _SECRET_TEXTS.sub(r"\1[masked]", value)
-    return event
+    return {name: _masked(name, value) for name, value in event.items()}
+
+
+def _masked(name: str, value: object) -> object:
+    if name != "event" and _SECRET_NAMES.search(name):
+        return "[masked]"
+    if isinstance(value, str):
+        return _SECRET_TEXTS.sub(r"\1[masked]", value)
+    if isinstance(value, Mapping):
+        return {str(inner): _masked(str(inner), found) for inner, found in value.items()}
+    if isinstance(value, list | tuple):
+        return [_masked("", found) for found in value]
+    return value
 
 
 def configure(log_format: str) -> None:
@@ -62,5 +70,4 @@ def configure(log_format: str) -> None:
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
     )

@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import socket
 import threading
+import time
 from typing import TYPE_CHECKING
 
 from granian import Granian
@@ -23,23 +24,25 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
 
-_THREADS = 8
-"""Enough to wait for the disk at once; SQLite lets one of them write at a time."""
+_THREADS = 128
+"""A sender that dawdles holds one, for the server has no deadline for a body; idle ones cost
+nothing. A reverse proxy that buffers bodies keeps dawdlers out altogether."""
+_LOOK_SECONDS = 0.05
 
 
 def serve(
     settings: Settings,
     *,
     workers: int = 1,
-    on_start: Callable[[], None],
-    on_stop: Callable[[], None],
+    on_up: Callable[[], None],
+    on_stop: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve until SIGINT or SIGTERM, in child processes that read the same environment.
 
     Args:
         settings: Where to listen.
         workers: How many child processes.
-        on_start: Called in this process once the port is taken, before the first request.
+        on_up: Called in this process, in a thread, once a request would be answered.
         on_stop: Called in this process when the serving ends.
     """
     # A fork would copy the threads' locks, held or not, and the emulator's listening socket.
@@ -56,9 +59,25 @@ def serve(
         log_enabled=False,
         respawn_failed_workers=True,
     )
-    server.on_startup(on_start)
+    # The hook is called before the child processes listen.
+    waiting = threading.Thread(target=_when_up, args=(settings, on_up), name="up", daemon=True)
+    server.on_startup(waiting.start)
     server.on_shutdown(on_stop)
     server.serve()
+
+
+def _when_up(settings: Settings, on_up: Callable[[], None]) -> None:
+    while not _answers(settings.host, settings.port):
+        time.sleep(_LOOK_SECONDS)
+    on_up()
+
+
+def _answers(host: str, port: int) -> bool:
+    try:
+        socket.create_connection((host, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 def insist_on_port(host: str, port: int, *, chosen_by: str = "PORT=… or HOST=…") -> None:

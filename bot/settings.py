@@ -46,20 +46,14 @@ class SettingsFault(ConsentryError):
         return f"{self.message}\n{self.advice}"
 
 
-def _list(value: object) -> object:
+def _list(value: str) -> tuple[str, ...]:
     """Read a comma-separated list, ignoring blanks."""
-    if not isinstance(value, str):
-        return value
     return tuple(item.strip() for item in value.split(",") if item.strip())
-
-
-def _secret(value: object) -> object:
-    return Secret(value) if isinstance(value, str) else value
 
 
 Texts = Annotated[tuple[str, ...], BeforeValidator(_list)]
 Days = Annotated[tuple[Annotated[int, Field(ge=1, le=365)], ...], BeforeValidator(_list)]
-Hidden = Annotated[Secret, BeforeValidator(_secret)]
+Hidden = Annotated[Secret, BeforeValidator(Secret)]
 
 
 class Settings(BaseModel):

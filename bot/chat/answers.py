@@ -11,13 +11,11 @@ from datetime import datetime
 from bot.chat.cards import CardBook
 from bot.chat.guards import Halt, IsAllowed, halted
 from bot.chat.hearing import Heard
-from bot.chat.help import overview
 from bot.chat.needs import Needs, Services
 from bot.chat.reply import Reply
 from bot.chat.router import Router
 from bot.core.errors import BadInput
 from bot.core.keeping import Work
-from bot.core.people import Person
 
 
 @dataclass(frozen=True)
@@ -29,19 +27,15 @@ class Answers:
     services: Services
     is_allowed: IsAllowed
 
-    def give(self, work: Work, heard: Heard, *, me: Person, now: datetime) -> None:
-        """Answer a person, or stay silent where a guard says so; greet a new space."""
+    def give(self, work: Work, heard: Heard, *, now: datetime) -> None:
+        """Answer a person; where a guard halts, a bot hears nothing and a stranger one sentence."""
+        halt = halted(heard.person, is_allowed=self.is_allowed)
         reply = self._reply(work, heard, now)
-        if heard.is_welcome:
-            facts = overview(self.router.commands, heard.room)
-            reply.once(f"greeting:{heard.room.id}")("help", **facts)
-            return
-        halt = halted(heard.person, me=me, is_allowed=self.is_allowed)
-        if halt is Halt.STRANGER:
+        if halt is None:
+            self._lead(heard, self._needs(work, heard, reply, now=now))
+        elif halt is Halt.STRANGER:
             key = f"stranger:{heard.person.id}:{now:%Y-%m-%d}"
             reply.unseen().once(key).line("stranger")
-        elif halt is None:
-            self._lead(heard, self._needs(work, heard, reply, now=now))
 
     def apologise(self, work: Work, heard: Heard, error: BadInput, *, now: datetime) -> None:
         """Tell a person, in private, why what they asked for was not done."""
@@ -50,7 +44,7 @@ class Answers:
 
     def give_up(self, work: Work, heard: Heard, *, now: datetime) -> None:
         """Tell a person in one sentence that their message is set aside."""
-        if self.is_allowed(heard.person):
+        if halted(heard.person, is_allowed=self.is_allowed) is None:
             self._reply(work, heard, now).unseen().line("gave_up")
 
     def _lead(self, heard: Heard, needs: Needs) -> None:

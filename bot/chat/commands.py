@@ -8,17 +8,9 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 Handler = Callable[..., None]
 """Its parameters are its needs, by the names of ``bot.chat.needs.Needs``."""
-
-
-class Place(StrEnum):
-    """Where an answer belongs."""
-
-    ANYWHERE = "anywhere"
-    PRIVATE = "private"
 
 
 @dataclass(frozen=True)
@@ -37,13 +29,16 @@ NO_PRESS = Press("", {})
 
 @dataclass(frozen=True)
 class Command:
-    """Something that people can say. ``usage`` shows what may follow the name."""
+    """Something that people can say. ``usage`` shows what may follow the name.
+
+    A private one is answered in the person's 1:1 space; a destructive one is never guessed.
+    """
 
     name: str
     handler: Handler
     summary: str
     usage: str
-    place: Place = Place.ANYWHERE
+    is_private: bool = False
     is_destructive: bool = False
 
     @property
@@ -54,11 +49,10 @@ class Command:
 
 @dataclass(frozen=True)
 class Action:
-    """Something that a card's button does, answered in private where it is a private matter."""
+    """Something that a card's button does."""
 
     name: str
     handler: Handler
-    place: Place = Place.ANYWHERE
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -71,7 +65,7 @@ def command(
     *,
     summary: str,
     usage: str = "",
-    place: Place = Place.ANYWHERE,
+    is_private: bool = False,
     is_destructive: bool = False,
 ) -> Callable[[Handler], Command]:
     """Make a function a command.
@@ -80,21 +74,21 @@ def command(
         name: The word that people say.
         summary: What it does, for the help card.
         usage: The name and what may follow it, where something may.
-        place: Where its answer belongs.
+        is_private: True where the answer is nobody else's business.
         is_destructive: True where a mistyped name must not be enough.
     """
 
     def declare(handler: Handler) -> Command:
-        return Command(name, handler, summary, usage or name, place, is_destructive)
+        return Command(name, handler, summary, usage or name, is_private, is_destructive)
 
     return declare
 
 
-def action(name: str, *, place: Place = Place.ANYWHERE) -> Callable[[Handler], Action]:
+def action(name: str) -> Callable[[Handler], Action]:
     """Make a function what a button does; its card sends ``{"action": name}``."""
 
     def declare(handler: Handler) -> Action:
-        return Action(name, handler, place)
+        return Action(name, handler)
 
     return declare
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.chat.commands import Place, Press, action, command
+from bot.chat.commands import Press, action, command
 from bot.chat.reply import Reply
 from bot.chat.wording import counted, lasting, moment, standing
 from bot.core.connections import Connection, State
@@ -27,7 +27,7 @@ _NEEDS_THE_PERSON = frozenset({State.NEEDS_CONSENT, State.EXPIRED})
 @command(
     "status",
     summary="Shows your connections, how long they last, and what needs you.",
-    place=Place.PRIVATE,
+    is_private=True,
 )
 def status(
     person: Person, work: Work, *, connections: Connections, reply: Reply, now: datetime
@@ -40,21 +40,15 @@ def status(
     "disconnect",
     summary="Ends a connection and deletes its tokens. I ask once before I do it.",
     usage="disconnect <integration>",
-    place=Place.PRIVATE,
+    is_private=True,
     is_destructive=True,
 )
 def disconnect(
     person: Person, words: str, *, work: Work, connections: Connections, reply: Reply
 ) -> None:
     """Ask before disconnecting, unless the words already say that the person is sure."""
-    held = connections.of(work, person)
     name = words.lower().removesuffix(_SURE)
-    if not name:
-        raise BadInput(
-            "You did not say which connection to end.",
-            advice="Say “disconnect” and its name; “status” shows the ones you have.",
-        )
-    connection, integration = connections.find(work, person, _slug(name, held))
+    connection, integration = _called(name, connections.of(work, person))
     if name == words.lower():
         reply("disconnect", **_names(connection, integration))
     else:
@@ -100,10 +94,20 @@ def keep_pressed(
     reply.unseen().line("kept")
 
 
-def _slug(name: str, held: Held) -> str:
-    """Find the slug of what the person calls by its slug or its name."""
-    called = {integration.name.lower(): integration.slug for _, integration in held}
-    return called.get(name, name)
+def _called(name: str, own: Held) -> tuple[Connection, Integration]:
+    """Find the connection that the person calls by its integration's slug or name."""
+    if not name:
+        raise BadInput(
+            "You did not say which connection to end.",
+            advice="Say “disconnect” and its name; “status” shows the ones you have.",
+        )
+    called = {pair[1].name.lower(): pair for pair in own} | {pair[1].slug: pair for pair in own}
+    if name in called:
+        return called[name]
+    raise BadInput(
+        f"You have no connection with “{name}”.",
+        advice="“status” shows the ones you have, “integrations” what you can connect to.",
+    )
 
 
 def _overview(held: Held, now: datetime) -> dict[str, object]:

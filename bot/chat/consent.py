@@ -11,10 +11,10 @@ from difflib import get_close_matches
 
 from bot.catalogue.scope import Level, Risk, Scope
 from bot.catalogue.scopes import Catalogue
-from bot.chat.commands import Place, command
-from bot.chat.integrations import Listing, overview
+from bot.chat.commands import command
+from bot.chat.integrations import Listing, answer
 from bot.chat.reply import Reply
-from bot.chat.wording import RISK_COLOURS, caveat, counted, moment_from, term
+from bot.chat.wording import RISK_COLOURS, caveat, moment_from, term
 from bot.core.consent import Offer
 from bot.core.integrations import Integration
 from bot.core.keeping import Work
@@ -29,9 +29,9 @@ _LEVELS_OF_ADMINISTRATORS = frozenset({Level.ADMIN, Level.COMPLIANCE})
 
 @command(
     "connect",
-    summary="Explains what an integration wants, and gives you the link to agree.",
+    summary="Explains what an integration wants, and gives you the link to consent.",
     usage="connect <integration>",
-    place=Place.PRIVATE,
+    is_private=True,
 )
 def connect(  # noqa: PLR0913 - one parameter for each need, called by name
     person: Person,
@@ -48,8 +48,7 @@ def connect(  # noqa: PLR0913 - one parameter for each need, called by name
     listing = integrations.listing(work, person)
     slug = _meant(words, listing)
     if slug is None:
-        nearest_first = _nearest_first(words, listing)
-        reply("integrations", **overview(nearest_first, catalogue, is_private=True, said=words))
+        answer(_nearest_first(words, listing), catalogue, reply=reply, said=words)
         return
     integration, offer = consent.offer(work, person, slug)
     link = consent.link(offer)
@@ -78,10 +77,10 @@ def _about(
     return {
         "integration": integration.name,
         "slug": integration.slug,
-        "purpose": integration.purpose or "Its owner has not said.",
+        "purpose": integration.purpose or "Its owner has not said what it is for.",
         "owner": integration.owner_email,
         "risk": risk,
-        "scopes": counted(len(scopes), "scope"),
+        "scopes": str(len(scopes)),
         "groups": _groups(scopes),
         "needs_administrator": any(s.level in _LEVELS_OF_ADMINISTRATORS for s in scopes),
         "cannot": cannot,

@@ -18,7 +18,7 @@ import structlog
 from bot.chat.answers import Answers
 from bot.chat.hearing import Heard, hear
 from bot.chat.setbacks import Setbacks
-from bot.core.errors import BadInput, LeaseLost, WebexBusy, WebexRefused
+from bot.core.errors import BadInput, LeaseLost, WebexRefused
 from bot.core.events import Event
 from bot.core.keeping import Store, Work
 from bot.core.people import Person
@@ -70,9 +70,6 @@ class Conversation:
                 self._let_go(lease)
         except LeaseLost:
             raise
-        except WebexBusy as busy:
-            reason = type(busy).__name__
-            self.setbacks.wait(lease, event, reason=reason, asked=busy.retry_after)
         except Exception as error:  # noqa: BLE001 - one event must never stop all the others
             self.setbacks.failed(lease, event, error, heard=heard)
         else:
@@ -81,7 +78,7 @@ class Conversation:
     def _hear(self, event: Event) -> Heard | None:
         me = self._me
         try:
-            return hear(event, messenger=self.messenger, me=me)
+            return hear(event, messenger=self.messenger, me=me, now=self.clock())
         except WebexRefused as refused:
             if refused.status in _GONE:
                 return None
@@ -94,7 +91,7 @@ class Conversation:
     def _answer(self, lease: Lease, heard: Heard) -> None:
         try:
             with self._finishing(lease) as (work, now):
-                self.answers.give(work, heard, me=self._me, now=now)
+                self.answers.give(work, heard, now=now)
         except BadInput as error:
             # What the handler began is rolled back; the apology is a transaction of its own.
             with self._finishing(lease) as (work, now):

@@ -6,45 +6,49 @@ All talk with Webex that an answer needs happens here, before any transaction is
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bot.chat.commands import NO_PRESS, Press
 from bot.chat.mention import without_mention
-from bot.core.events import JOINED, MESSAGE, PRESS, Event
+from bot.core.events import MESSAGE, PRESS, Event
 from bot.core.people import Person, Room, is_same_id
 from bot.core.ports import Messenger
 
 
 @dataclass(frozen=True)
 class Heard:
-    """Somebody said something or pressed a button, or we were added to a space."""
+    """Somebody said something or pressed a button."""
 
     person: Person
     room: Room
     words: str = ""
     press: Press = NO_PRESS
-    is_welcome: bool = False
 
 
-def hear(event: Event, *, messenger: Messenger, me: Person) -> Heard | None:
-    """Read what happened; None where there is nothing to answer."""
-    is_about_us = is_same_id(event.person_id, me.id)
-    if event.kind == JOINED and is_about_us:
-        return _welcome(event, messenger, me)
-    if event.kind == MESSAGE and not is_about_us:
-        return _message(event, messenger, me)
-    if event.kind == PRESS and not is_about_us:
-        return _press(event, messenger)
+STALE = timedelta(days=14)
+"""What is older was answered long ago, and its event forgotten: whoever captured that webhook could
+have it done once more. Shorter than the worker keeps events."""
+
+
+def hear(event: Event, *, messenger: Messenger, me: Person, now: datetime) -> Heard | None:
+    """Read what happened; None for our own doings, and for what is nothing to answer."""
+    if is_same_id(event.person_id, me.id):
+        return None
+    if event.kind == MESSAGE:
+        return _message(event, messenger, me=me, now=now)
+    if event.kind == PRESS:
+        return _press(event, messenger, now=now)
     return None
 
 
-def _welcome(event: Event, messenger: Messenger, me: Person) -> Heard | None:
-    room = _room(event.room_id, messenger)
-    # A 1:1 space begins with somebody's words, which are answered anyway.
-    return None if room.is_direct else Heard(me, room, is_welcome=True)
+def _is_stale(created: datetime | None, now: datetime) -> bool:
+    return created is not None and now - created > STALE
 
 
-def _message(event: Event, messenger: Messenger, me: Person) -> Heard:
+def _message(event: Event, messenger: Messenger, *, me: Person, now: datetime) -> Heard | None:
     spoken = messenger.spoken(event.id)
+    if _is_stale(spoken.created, now):
+        return None
     return Heard(
         person=messenger.person(spoken.person_id),
         room=Room(spoken.room_id, spoken.is_direct),
@@ -52,14 +56,12 @@ def _message(event: Event, messenger: Messenger, me: Person) -> Heard:
     )
 
 
-def _press(event: Event, messenger: Messenger) -> Heard:
+def _press(event: Event, messenger: Messenger, *, now: datetime) -> Heard | None:
     pressed = messenger.pressed(event.id)
+    if _is_stale(pressed.created, now):
+        return None
     return Heard(
         person=messenger.person(pressed.person_id),
-        room=_room(pressed.room_id, messenger),
+        room=Room(pressed.room_id, messenger.is_direct(pressed.room_id)),
         press=Press(pressed.message_id, pressed.inputs),
     )
-
-
-def _room(room_id: str, messenger: Messenger) -> Room:
-    return Room(room_id, messenger.is_direct(room_id))

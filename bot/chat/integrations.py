@@ -1,15 +1,17 @@
-"""The integrations that one can connect to, and where the person stands with each."""
+"""``integrations``: what one can connect to, and where the person stands with each."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.catalogue.scopes import Catalogue
 from bot.chat.commands import command
 from bot.chat.reply import Reply
 from bot.chat.wording import counted, standing
 from bot.core.connections import Connection
-from bot.core.integrations import Access, Integration, Kind
+from bot.core.errors import BadInput
+from bot.core.integrations import Integration
 from bot.core.keeping import Work
 from bot.core.people import Person
 from bot.flows.integrations import Integrations
@@ -31,37 +33,44 @@ def show(
     reply: Reply,
 ) -> None:
     """List the integrations; in a group space without the person's own connections."""
-    listing = integrations.listing(work, person)
-    reply("integrations", **overview(listing, catalogue, is_private=reply.is_private))
+    answer(integrations.listing(work, person), catalogue, reply=reply)
 
 
-def overview(
-    listing: Listing, catalogue: Catalogue, *, is_private: bool, said: str | None = None
-) -> dict[str, object]:
-    """Give the facts of the list; ``said`` is what was taken for a name, where one was asked."""
+def answer(
+    listing: Listing, catalogue: Catalogue, *, reply: Reply, said: str | None = None
+) -> None:
+    """Show the list; ``said`` is what was taken for a name, where one was asked for."""
     rows = [
-        {**_row(integration, connection, catalogue), "is_private": is_private}
+        _row(
+            integration,
+            connection if reply.is_private else None,
+            catalogue=catalogue,
+            now=reply.now,
+        )
         for integration, connection in listing[:MOST_SHOWN]
     ]
-    offered = [row["slug"] for row in rows if row["is_connectable"] and is_private]
+    offered = [row["slug"] for row in rows if row["is_connectable"] and reply.is_private]
     for row in rows:
+        row["is_private"] = reply.is_private
         row["has_button"] = row["slug"] in offered[:_MOST_BUTTONS]
-    return {
-        "integrations": rows,
-        "is_empty": not listing,
-        "is_group": not is_private,
-        "asks_which": said is not None,
-        "is_unknown": bool(said),
-        "said": said or "",
-        "more": len(listing) - len(rows),
-    }
+    reply(
+        "integrations",
+        integrations=rows,
+        is_empty=not listing,
+        is_group=not reply.is_private,
+        asks_which=said is not None,
+        is_unknown=bool(said),
+        said=said or "",
+        more=len(listing) - len(rows),
+    )
 
 
 def _row(
-    integration: Integration, connection: Connection | None, catalogue: Catalogue
+    integration: Integration, connection: Connection | None, *, catalogue: Catalogue, now: datetime
 ) -> dict[str, object]:
     risk = catalogue.overall_risk(integration.scopes)
     stands = standing(connection) if connection else None
+    hindrance = _hindrance(integration, now)
     return {
         "name": integration.name,
         "slug": integration.slug,
@@ -71,10 +80,16 @@ def _row(
         "risk": risk,
         "state": stands.title if stands else "Not connected",
         "state_colour": stands.colour if stands else "default",
-        "is_connectable": _is_connectable(integration)
-        and not (connection and connection.state.is_alive),
+        "is_connectable": not hindrance and not (connection and connection.state.is_alive),
+        "is_hindered": bool(hindrance),
+        "hindrance": hindrance,
     }
 
 
-def _is_connectable(integration: Integration) -> bool:
-    return integration.kind is Kind.INTEGRATION and integration.access is Access.OPEN
+def _hindrance(integration: Integration, now: datetime) -> str:
+    """Tell why nobody can connect to it and who can help; empty where one can."""
+    try:
+        integration.connectable(now=now)
+    except BadInput as hindrance:
+        return str(hindrance)
+    return ""

@@ -1,6 +1,6 @@
 """What a handler may ask for: a parameter of the same name gets the value.
 
-To offer something new, add a field here and give it its value in ``conversation.py``.
+To offer something new, add a field here and give it its value in ``answers.py``.
 """
 
 from __future__ import annotations

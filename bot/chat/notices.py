@@ -6,6 +6,7 @@ changed without reading code.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,13 +14,15 @@ from bot.chat.cards import CardBook
 from bot.chat.wording import counted, ending, lasts_from_now, moment, moment_from
 from bot.core.connections import Connection
 from bot.core.integrations import Integration
-from bot.core.messages import Message, address, to_person
+from bot.core.messages import Message, To, address, to_person
 from bot.core.people import Person
 from bot.core.ports import Concern
 from bot.core.reminders import Reminder
 
 _MOST_CONCERNS = 15
 """So many fit onto one card; the others are counted, and `forecast` lists them all."""
+_ADDRESS = re.compile(rf"\b(?P<to>{'|'.join(To)}):(?P<id>\S+)")
+"""An address as ``str`` writes it."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,10 @@ class Notices:
     cards: CardBook
 
     def connected(self, connection: Connection, integration: Integration) -> Message:
-        """Tell a person that the connection stands, and how to take it back."""
+        """Tell a person that the connection stands, and how to end it."""
         facts = {
             **_names(integration),
-            "scopes": counted(len(connection.granted), "scope"),
+            "scopes": str(len(connection.granted)),
             "since": moment(connection.consented_at),
             "lasting": lasts_from_now(connection),
         }
@@ -59,7 +62,12 @@ class Notices:
         self, connection: Connection, integration: Integration, reminder: Reminder, *, now: datetime
     ) -> Message:
         """Warn the person whose connection ends or has ended; each ending has its own card."""
-        facts = {**_names(integration), "at": moment_from(reminder.at, now)}
+        facts = {
+            **_names(integration),
+            "at": moment_from(reminder.at, now),
+            "is_renewed": connection.renews,
+            "is_not_renewed": not connection.renews,
+        }
         name = f"warning_{reminder.ending}"
         return self.cards.message(to_person(connection.person.id), name, facts)
 
@@ -70,14 +78,14 @@ class Notices:
         facts = {
             **_names(integration),
             "person": connection.person.called,
-            "is_owner": recipient == connection.subject,
+            "is_own": recipient == connection.subject,
             "is_other": recipient != connection.subject,
             "lasting": lasts_from_now(connection),
         }
         return self.cards.message(address(recipient), "recovered", facts)
 
     def concerns(self, recipient: str, concerns: list[Concern], *, now: datetime) -> Message:
-        """Tell an administrator, in one message, what owners did not mend in time."""
+        """Tell an administrator, in one message, what the people did not mend in time."""
         rows = [_concern(concern, now) for concern in concerns[:_MOST_CONCERNS]]
         facts = {
             "concerns": rows,
@@ -97,9 +105,21 @@ class Notices:
         return self.cards.message(address(recipient), "forged_webhooks", {"times": times})
 
     def undeliverable(self, recipient: str, what: str, reason: str) -> Message:
-        """Tell an administrator that a message or an event was set aside."""
-        facts = {"what": what, "reason": reason}
+        """Tell an administrator that something that was to be said was set aside.
+
+        Args:
+            recipient: Whom to tell.
+            what: What was to be said; an address in it is told in words.
+            reason: A sentence that says why it was not said.
+        """
+        facts = {"what": _ADDRESS.sub(_in_words, what), "reason": reason}
         return self.cards.message(address(recipient), "undeliverable", facts)
+
+
+def _in_words(found: re.Match[str]) -> str:
+    """Name an address: an e-mail address speaks for itself, an id tells nobody anything."""
+    words = {To.PERSON: "a person", To.ROOM: "a space", To.EMAIL: found["id"]}
+    return words[To(found["to"])]
 
 
 def _names(integration: Integration) -> dict[str, object]:

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 
-from bot.chat.commands import Action, Command, Place
+from bot.chat.commands import Action, Command
 from bot.chat.needs import Needs
+from bot.chat.reply import Reply
 from bot.chat.understanding import Understood, understand
 from bot.core.errors import BadInput, ConsentryError
 
 SAY = "say"
 """The action of a button that stands for typing the words in its ``say``."""
-
-
 _LONGEST_REST = 100
 """What is offered again on a button stays short, whatever somebody sent."""
 
@@ -50,12 +49,15 @@ class Router:
     def say(self, words: str, needs: Needs) -> None:
         """Answer what somebody said."""
         understood = understand(words, self.commands)
-        if understood.command is None:
-            _ask_back(understood, needs)
+        command, reply = understood.command, needs.reply
+        if command is None:
+            _ask_back(understood, reply)
             return
         if understood.is_guess:
-            needs.reply.line("understood", said=understood.said, meant=understood.command.name)
-        _run(understood.command, replace(needs, words=understood.rest, commands=self.commands))
+            reply.line("understood", said=understood.said, meant=command.name)
+        if command.is_private:
+            reply = reply.in_private()
+        _run(command, replace(needs, words=understood.rest, reply=reply))
 
     def press(self, needs: Needs) -> None:
         """Answer a press of a button.
@@ -69,7 +71,7 @@ class Router:
             typed = f"{inputs.get('say', '')} {inputs.get('words', '')}"
             self.say(typed, needs)
         elif name in self._actions:
-            _run(self._actions[name], replace(needs, commands=self.commands))
+            _run(self._actions[name], needs)
         else:
             raise BadInput(
                 "This button is from an older version of mine.",
@@ -78,17 +80,15 @@ class Router:
 
 
 def _run(handler: Command | Action, needs: Needs) -> None:
-    if handler.place is Place.PRIVATE:
-        needs = replace(needs, reply=needs.reply.in_private())
     handler.handler(**{name: getattr(needs, name) for name in handler.needs})
 
 
-def _ask_back(understood: Understood, needs: Needs) -> None:
+def _ask_back(understood: Understood, reply: Reply) -> None:
     rest = understood.rest[:_LONGEST_REST]
     suggestions = [
         {"words": f"{command.name} {rest}".strip()} for command in understood.suggestions
     ]
-    needs.reply(
+    reply(
         "did_you_mean",
         said=understood.said,
         suggestions=suggestions,

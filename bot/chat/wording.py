@@ -38,23 +38,28 @@ _STANDINGS = {
         "Needs your consent", "attention", "Webex no longer renews it. Please connect again."
     ),
     State.EXPIRED: Standing(
-        "Ended", "attention", "Its time ran out. Connect again if you need it."
+        "Ended", "attention", "Its time is over. Connect again if you still need it."
     ),
     State.REVOKED: Standing("Disconnected", "default", "Nothing is stored any more."),
 }
-_LEFT_TO_THE_OPERATOR = Standing(
-    "Trouble renewing", "warning", "The operator has to mend this; you need not do anything."
+_LEFT_TO_ADMINISTRATORS = Standing(
+    "Trouble renewing", "warning", "The administrators have to mend this; nothing to do for you."
 )
 _SECRET_REFUSED = Standing(
-    "Cannot be renewed", "attention", "Webex refuses the client secret. Only you can mend that."
+    "Cannot be renewed",
+    "attention",
+    "Webex refuses the client secret; “consentry integrations secret” stores a new one.",
 )
 _ENDINGS = {
-    Ending.TOKENS: Standing("Tokens end", "warning", "Its owner has to connect again."),
-    Ending.TIME_BOX: Standing("Agreed time ends", "warning", "Its owner may connect again."),
-    Ending.NEEDS_CONSENT: Standing("Needs consent", "attention", "Its owner was asked to."),
-    Ending.EXPIRED: Standing("Ended", "attention", "Its owner has to connect again."),
-    Ending.REVOKED: Standing("Agreed time is over", "default", "Nothing is stored any more."),
+    Ending.TOKENS: Standing("Ends soon", "warning", "The person has to connect again."),
+    Ending.TIME_BOX: Standing("Ends as planned", "warning", "The person may connect again."),
+    Ending.NEEDS_CONSENT: Standing(
+        "Needs consent", "attention", "The person was asked to connect again."
+    ),
+    Ending.EXPIRED: Standing("Ended", "attention", "The person has to connect again."),
+    Ending.REVOKED: Standing("Ended as planned", "default", "Nothing is stored any more."),
 }
+_NO_END_DATE = "Until Webex ends it; when that is, Webex did not say."
 RISK_COLOURS = {Risk.HIGH: "attention", Risk.MEDIUM: "warning", Risk.LOW: "good"}
 
 
@@ -87,7 +92,7 @@ def counted(number: int, noun: str) -> str:
 def standing(connection: Connection) -> Standing:
     """Tell where a connection stands."""
     if connection.state is State.FAILING and connection.trouble is Trouble.CLIENT_SECRET:
-        return _LEFT_TO_THE_OPERATOR
+        return _LEFT_TO_ADMINISTRATORS
     return _STANDINGS[connection.state]
 
 
@@ -95,24 +100,30 @@ def lasting(connection: Connection, now: datetime) -> str:
     """Tell how long a connection lasts if nobody does anything."""
     if not connection.state.is_alive:
         return f"Since {moment_from(connection.state_since, now)}."
-    if connection.ends_at:
-        return f"Ends {moment_from(connection.ends_at, now)}."
-    if connection.renews_itself:
-        return "Renews itself until you take it back."
-    end = connection.tokens_end_at
-    return (
-        f"Ends {moment_from(end, now)}; connect again before." if end else "Webex gave no end date."
-    )
+    end = _end(connection)
+    if end is None:
+        return "Renews itself until you end it." if connection.is_healthy else _NO_END_DATE
+    when = moment_from(end, now)
+    if end == connection.ends_at:
+        return f"Ends by itself {when}."
+    if connection.state is State.FAILING:
+        return f"Ends {when}, unless I can renew it before then."
+    return f"Ends {when}; connect again before then."
 
 
 def lasts_from_now(connection: Connection) -> str:
     """Tell, right after a consent or a recovery, how long the connection lasts."""
-    if connection.ends_at:
-        return f"Until {moment(connection.ends_at)}, or until you take it back."
-    if connection.renews_itself:
-        return "Until you take it back; it renews itself."
-    end = connection.tokens_end_at
-    return f"Until {moment(end)}; I tell you in time." if end else "Until Webex ends it."
+    end = _end(connection)
+    if end is None:
+        return "Until you end it; it renews itself." if connection.is_healthy else _NO_END_DATE
+    then = "then it ends by itself" if end == connection.ends_at else "I will tell you in time"
+    return f"Until {moment(end)}; {then}."
+
+
+def _end(connection: Connection) -> datetime | None:
+    """Find what ends the connection first, if that is known."""
+    tokens_end = None if connection.is_healthy else connection.tokens_end_at
+    return min(filter(None, (connection.ends_at, tokens_end)), default=None)
 
 
 def ending(reminder: Reminder, connection: Connection) -> Standing:
@@ -124,16 +135,17 @@ def ending(reminder: Reminder, connection: Connection) -> Standing:
 
 def term(integration: Integration) -> str:
     """Tell, before a consent, how long it will last."""
-    most = f"At most {counted(integration.max_days, 'day')}. " if integration.max_days else ""
-    if integration.renewal is Renewal.AUTOMATIC:
-        return f"{most}I renew it in the background until you take it back."
-    return f"{most}It is not renewed: before Webex ends it, I tell you in time."
+    days = integration.max_days
+    most = f"At most {counted(days, 'day')}, then it ends by itself." if days else ""
+    if integration.renewal is Renewal.MANUAL:
+        return f"{most} It is not renewed: I will tell you in time before Webex ends it.".strip()
+    return most or "I renew it in the background until you end it."
 
 
 def caveat(scope: Scope) -> str:
     """Tell what one should know before trusting an explanation; mostly there is nothing."""
     if not scope.known:
-        return "We do not know this scope."
+        return "I do not know this scope."
     if scope.deprecated:
         return "Webex has withdrawn or replaced this scope."
     return "" if scope.documented else "Webex publishes nothing about this scope."

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from bot import app, demo, logs
-from bot.core.errors import BadInput
 from bot.settings import environment, read_settings
-from bot.store.schema import faults, upgrade
+from bot.store.schema import upgrade
 
 if TYPE_CHECKING:
     from bot.app import Consentry
@@ -45,7 +44,6 @@ class Environment:
         """Everything, built, over a database that answers and has all migrations."""
         built = app.build(self.settings, clock=app.clock_for(self.emulator_url))
         click.get_current_context().call_on_close(built.store.engine.dispose)
-        _insist_on_an_answer(built)
         upgrade(built.store.engine)
         return built
 
@@ -66,16 +64,6 @@ class Environment:
         """
         if demo.is_on(environment()):
             read_settings(environment())
-
-
-def _insist_on_an_answer(consentry: Consentry) -> None:
-    """Say in a sentence what the migrations would say in a page of the driver's words."""
-    silent = [fault for fault in faults(consentry.store.engine) if "answer" in fault]
-    if silent:
-        raise BadInput(
-            f"DATABASE_URL is not usable: {silent[0]}.",
-            advice="Check it, and that the database runs; then try again.",
-        )
 
 
 pass_environment = click.make_pass_decorator(Environment, ensure=True)

@@ -9,7 +9,7 @@ import click
 from bot.cli.environment import Environment, pass_environment
 
 _EVER = datetime.min.replace(tzinfo=UTC)
-_CAUSES = ("undeliverable:", "event-parked")
+_CAUSES = ("undeliverable", "event-parked")
 
 
 @click.group()

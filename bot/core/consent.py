@@ -88,7 +88,7 @@ def closed(ticket: Ticket | None) -> ConsentFailed:
     """Say why a link cannot be opened (any more)."""
     if ticket is not None and ticket.used_at:
         return LinkUsed(
-            "This link was answered before, and each link can be answered once.",
+            "This link was answered before, or you have connected by another one since.",
             advice="Say status in chat to see your connections, or connect for a new link.",
         )
     return LinkUnknown(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 MESSAGE = ("messages", "created")
 PRESS = ("attachmentActions", "created")
@@ -80,6 +81,7 @@ class Spoken:
     person_email: str
     text: str = ""
     html: str = ""
+    created: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -91,3 +93,4 @@ class Pressed:
     room_id: str
     message_id: str
     inputs: Mapping[str, object]
+    created: datetime | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from bot.core.secrets import Secret
 
+_LET_REST = timedelta(hours=1)
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 _EMAIL = re.compile(r"[^@\s,<>]+@[^@\s,<>]+\.[^@\s,<>]+")
 
@@ -72,8 +74,11 @@ class Integration:
             )
         return self
 
-    def connectable(self) -> Integration:
+    def connectable(self, *, now: datetime) -> Integration:
         """Return itself if a consent link for it would lead somewhere.
+
+        A refused client secret counts for an hour: then a consent may try it again, or one odd
+        answer of Webex would close the integration for everybody.
 
         Raises:
             BadInput: It would not; the advice says who can help.
@@ -88,10 +93,10 @@ class Integration:
                 f"{self.name} may only be connected after an approval.",
                 advice=f"Ask its owner, {self.owner_email}.",
             )
-        if self.secret_refused_at:
+        if self.secret_refused_at and now - self.secret_refused_at < _LET_REST:
             raise BadInput(
                 f"{self.name} is out of order: Webex refuses its client secret.",
-                advice="The administrators know. Try again once they have put it right.",
+                advice="The administrators know. Try again in an hour.",
             )
         return self
 

@@ -120,11 +120,17 @@ class Tickets(Protocol):
     def open(self, attempt: Attempt) -> None:
         """Keep one opening of a link and count it."""
 
+    def is_open(self, state: str) -> bool:
+        """Tell whether an opening with this state waits for its answer."""
+
     def take(self, state: str) -> Attempt | None:
         """Take an opening out for good; of two callers with one state only one gets it."""
 
     def use_up(self, fingerprint: str, *, now: datetime) -> bool:
         """Use the link up; of two callers only one gets True."""
+
+    def close(self, integration: str, person_id: str, *, now: datetime) -> None:
+        """Use up every link of a person for an integration that is still open."""
 
     def forget(self, *, before: datetime) -> int:
         """Delete what expired before then; say how many."""

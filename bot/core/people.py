@@ -18,8 +18,13 @@ class Person:
 
     @property
     def domain(self) -> str:
-        """The part of the e-mail address after the @, in lower case."""
-        return self.email.rpartition("@")[2].lower()
+        """The part of the e-mail address after its one @, in lower case; empty if it is odd.
+
+        Only ASCII counts: other letters may look alike, or turn into others in lower case.
+        """
+        name, _, domain = self.email.partition("@")
+        is_plain = bool(name) and "@" not in domain and self.email.isascii()
+        return domain.lower() if is_plain else ""
 
     @property
     def called(self) -> str:

@@ -7,15 +7,17 @@ web page cannot send across origins.
 from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, jsonify, request
 
-from bot.emulator import acts, switches, views
+from bot.emulator import acts, json_body, switches, views
 from bot.emulator.errors import WebexError
 from bot.emulator.records import Json
 from bot.emulator.state import State
 
 ROOT = "/_emulator/"
+LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
 Control = Callable[[State, Json], Json]
 
 
@@ -85,9 +87,18 @@ def install(app: Flask, state: State) -> None:
 
 
 def _refuse_strangers() -> None:
-    is_ours = request.path.startswith(ROOT)
-    if is_ours and not ip_address(request.remote_addr or "0.0.0.0").is_loopback:  # noqa: S104 - no address
-        raise WebexError(403, "The control API answers this machine alone.")
+    """Answer this machine alone, and no page of another site that it has open.
+
+    A foreign name that was made to point here would pass by its address; its Host tells.
+    """
+    if urlsplit(request.host_url).hostname not in LOCAL_NAMES:
+        raise WebexError(403, "Open this by the address 127.0.0.1.")
+    if not request.path.startswith(ROOT):
+        return
+    is_local = ip_address(request.remote_addr or "0.0.0.0").is_loopback  # noqa: S104 - no address
+    origin = request.headers.get("Origin", request.host_url)
+    if not is_local or origin.rstrip("/") != request.host_url.rstrip("/"):
+        raise WebexError(403, "The control API answers this machine and its own page alone.")
 
 
 def _index() -> Response:
@@ -111,11 +122,4 @@ def _view(state: State, route: ControlRoute) -> Callable[[], Response]:
 
 
 def _wish(method: str) -> Json:
-    if method in ("GET", "DELETE"):
-        return request.args.to_dict()
-    if request.mimetype != "application/json":
-        raise WebexError(415, "The body must be application/json.")
-    wish = request.get_json(silent=True)
-    if not isinstance(wish, dict):
-        raise WebexError(400, "The body is not a JSON object.")
-    return wish
+    return request.args.to_dict() if method in ("GET", "DELETE") else json_body.read(request)

@@ -86,7 +86,9 @@ def _restore(state: State, snapshot: _Snapshot) -> None:
 def _write(file: Path, content: bytes) -> None:
     """Replace the file in one step, readable by its owner only: it holds tokens."""
     fresh = file.with_suffix(".new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    fresh.unlink(missing_ok=True)
+    # Made anew and never followed: a link that lies there may lead anywhere.
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     with os.fdopen(descriptor, "wb") as written:
         written.write(content)
     fresh.replace(file)

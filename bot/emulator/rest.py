@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, Request, Response, jsonify, request
 
+from bot.emulator import json_body
 from bot.emulator.call import Call, Caller, Page
 from bot.emulator.errors import WebexError
 from bot.emulator.records import Json
@@ -56,14 +57,7 @@ def _view(state: State, route: Route) -> Callable[..., Response]:
 
 
 def _body(asked: Request) -> Json:
-    if asked.method not in ("POST", "PUT"):
-        return {}
-    if asked.mimetype != "application/json":
-        raise WebexError(415, f"The body must be application/json, not {asked.mimetype!r}.")
-    body = asked.get_json(silent=True)
-    if not isinstance(body, dict):
-        raise WebexError(400, "The body is not a JSON object.")
-    return body
+    return json_body.read(asked) if asked.method in ("POST", "PUT") else {}
 
 
 def _response(result: Json | Page | None) -> Response:

@@ -17,7 +17,6 @@ from bot.emulator.organisation import Organisation
 from bot.emulator.state import State
 
 LOG = logging.getLogger(__name__)
-_STOP_CHECK_SECONDS = 0.02  # how soon `stop` is noticed
 STOP_CHECK_SECONDS = 0.02  # how soon `stop` is noticed; tests stop many emulators
 
 

@@ -28,12 +28,11 @@ class ClientSecrets:
             current = work.integrations.hold(integration.slug)
             if current.client_secret != integration.client_secret:
                 return  # it was replaced while Webex refused the old one
-            if not work.incidents.happened(f"client-secret:{integration.slug}", now=now):
-                return
             work.integrations.replace(replace(current, secret_refused_at=now))
-            self.administrators.tell(
-                work, lambda to: self.notices.secret_refused(to, integration), now=now
-            )
+            if work.incidents.happened(f"client-secret:{integration.slug}", now=now):
+                self.administrators.tell(
+                    work, lambda to: self.notices.secret_refused(to, integration), now=now
+                )
 
     def accepted(self, integration: Integration) -> None:
         """Note that Webex takes the secret again."""

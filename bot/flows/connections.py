@@ -133,6 +133,7 @@ class Connections:
         connection, integration = self.find(work, person, slug)
         ended = change(work, connection, lambda current: current.revoked(now=now), now=now)
         work.connections.erase_tokens(ended.id)
+        work.tickets.close(integration.slug, person.id, now=now)
         work.reminders.resolve(ended.id, now=now)
         work.outbox.withdraw(topic_of(ended), now=now)
         work.audit.note(

@@ -31,6 +31,7 @@ from bot.core.consent import (
 from bot.core.errors import (
     ConsentFailed,
     GrantRefused,
+    SealBroken,
     UnknownIntegration,
     WebexError,
     WebexRefused,
@@ -72,11 +73,10 @@ class Consent:
 
         Raises:
             UnknownIntegration: There is no such integration.
-            UnregisteredScopes: Webex would refuse the scopes.
-            BadInput: A link would lead nowhere; the message says why.
+            BadInput: A link would lead nowhere.
         """
         now = self.clock()
-        integration = work.integrations.get(slug).connectable()
+        integration = work.integrations.get(slug).connectable(now=now)
         wanted = scopes.to_request(integration.scopes, integration.scopes)
         ticket = Secret(secrets.token_urlsafe(_RANDOM_BYTES))
         expires_at = now + TICKET_LIVES
@@ -103,10 +103,12 @@ class Consent:
             browser: A random value that only this browser's cookie holds.
 
         Raises:
-            LinkUnknown: It was never made, or is too old.
-            LinkUsed: It has already led to a connection.
+            LinkUnknown, LinkUsed: It leads nowhere; the message says why.
         """
         now = self.clock()
+        with self.store.reading() as work:  # a stranger's guess must not take the write lock
+            if not work.tickets.find(fingerprint(ticket)):
+                raise closed(None)
         state = Secret(secrets.token_urlsafe(_RANDOM_BYTES))
         verifier = Secret(secrets.token_urlsafe(_VERIFIER_BYTES))
         with self.store.begin() as work:
@@ -150,6 +152,9 @@ class Consent:
         return self._keep(ticket, integration, tokens=tokens, asked_at=asked_at), integration
 
     def _take(self, state: str) -> tuple[Attempt, Ticket]:
+        with self.store.reading() as work:  # as above
+            if not work.tickets.is_open(fingerprint(state)):
+                raise stale_answer()
         with self.store.begin() as work:
             attempt = work.tickets.take(fingerprint(state))
             ticket = work.tickets.find(attempt.ticket) if attempt else None
@@ -170,6 +175,7 @@ class Consent:
     ) -> tuple[TokenPair, Person]:
         try:
             tokens = self.authority.exchange(integration, code=code, verifier=attempt.verifier)
+            self.client_secrets.accepted(integration)
             return tokens, self.authority.whose(tokens.access)
         except GrantRefused as refused:
             if refused.refusal.kind is RefusalKind.CLIENT:
@@ -178,7 +184,7 @@ class Consent:
         except WebexRefused as unsaid:
             # Whose token it is could not be learnt: a token of nobody must not be kept.
             raise self._failed(ticket, unknown_account(integration)) from unsaid
-        except WebexError as trouble:
+        except (WebexError, SealBroken) as trouble:
             raise self._failed(ticket, no_token(integration)) from trouble
 
     def _keep(
@@ -186,6 +192,7 @@ class Consent:
     ) -> Connection:
         with self.store.begin() as work:
             connection = establish(work, ticket, integration, tokens=tokens, now=asked_at)
+            work.tickets.close(integration.slug, ticket.person.id, now=asked_at)
             warned = work.reminders.resolve(connection.id, now=asked_at)
             work.outbox.withdraw(topic_of(connection), now=asked_at)
             work.outbox.put(self.notices.connected(connection, integration), now=asked_at)

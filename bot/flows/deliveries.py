@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SEND_LEASE = timedelta(minutes=3)
 """Longer than the four calls of a looked-up delivery: each may connect and be silent for 40 s."""
 GIVE_UP_AFTER = timedelta(hours=24)
+UNDELIVERABLE = "undeliverable"
 _CLOCKS_DIFFER_BY = timedelta(seconds=60)
 
 
@@ -94,7 +95,7 @@ class Deliveries:
         now, to = self.clock(), str(message.to)
         with self.store.begin() as work:
             work.outbox.park(lease, now=now, reason=reason)
-            work.incidents.happened(f"undeliverable:{to}", now=now)
+            work.incidents.happened(UNDELIVERABLE, now=now)
             if to in self.administrators.addresses:
                 return  # it would go the same way; the doctor tells of it
             self.administrators.tell(
@@ -103,5 +104,6 @@ class Deliveries:
                     recipient, f"A message to {to}", reason
                 ),
                 now=now,
-                key=f"undeliverable:{to}:{now:%Y-%m-%d}",
+                # One a day for all: who can make us fail must not be able to make us chatter.
+                key=f"{UNDELIVERABLE}:{now:%Y-%m-%d}",
             )

@@ -18,6 +18,8 @@ FORGED_ALARM = 5
 FORGED_WITHIN = timedelta(minutes=5)
 """So many wrong signatures in so short a time are no accident: Webex disables a webhook after 100
 refusals in five minutes (developer.webex.com, Webhooks), so somebody should look before that."""
+ALARM_AGAIN_AFTER = timedelta(hours=1)
+"""However many come, a stranger makes us write to the database this often at the most."""
 _INCIDENT = "forged-webhooks"
 
 
@@ -33,6 +35,7 @@ class Intake:
         self._notices = notices
         self._clock = clock
         self._forged: deque[datetime] = deque(maxlen=FORGED_ALARM)
+        self._alarmed_at: datetime | None = None
         self._guard = threading.Lock()
 
     def accept(self, envelope: object) -> bool:
@@ -58,11 +61,14 @@ class Intake:
         now = self._clock()
         with self._guard:
             self._forged.append(now)
+            is_quiet = self._alarmed_at is None or now - self._alarmed_at >= ALARM_AGAIN_AFTER
             is_alarming = (
-                len(self._forged) == FORGED_ALARM and now - self._forged[0] <= FORGED_WITHIN
+                is_quiet
+                and len(self._forged) == FORGED_ALARM
+                and now - self._forged[0] <= FORGED_WITHIN
             )
             if is_alarming:
-                self._forged.clear()
+                self._alarmed_at = now
         if is_alarming:
             self._alarm(now)
 

@@ -60,6 +60,10 @@ def _parsed(url: str) -> URL:
         return make_url(url)
     except ArgumentError as error:
         raise _refusal("is no URL") from error
+    except ValueError as error:  # its words hold a part of the URL, maybe of the password
+        raise _refusal(
+            "has no number for its port; write @ : / in a password as %40 %3A %2F"
+        ) from error
 
 
 def _refusal(what: str) -> BadInput:
@@ -93,6 +97,16 @@ def _sqlite_engine(url: URL) -> Engine:
 
 def _make_private_file(path: Path) -> None:
     """Make the file before SQLite does; its log and index inherit the mode."""
+    try:
+        _make(path)
+    except OSError as error:
+        raise BadInput(
+            f"The file of DATABASE_URL cannot be made: {error.strerror}: {error.filename}.",
+            advice="Name one in a folder that Consentry may write to.",
+        ) from error
+
+
+def _make(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Never open one that is there: closing it would drop the locks that SQLite holds on it for
     # this process, and then other processes overwrite what this one commits.

@@ -15,8 +15,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
+
+from bot.core.errors import BadInput
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _LOCK = 7_336_187
@@ -24,11 +27,22 @@ _LOCK = 7_336_187
 
 
 def upgrade(engine: Engine) -> None:
-    """Apply the migrations that are missing, all or none."""
+    """Apply the migrations that are missing, all or none.
+
+    Raises:
+        BadInput: The database does not answer, or is of a newer release.
+    """
     config = _config()
-    with _alone(engine) as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    _insist_on_an_answer(engine)
+    try:
+        with _alone(engine) as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except CommandError as error:
+        raise BadInput(
+            "The database was made by a newer release of Consentry.",
+            advice="Start that release, or another database.",
+        ) from error
 
 
 def is_current(engine: Engine) -> bool:
@@ -43,7 +57,22 @@ def faults(engine: Engine) -> list[str]:
     try:
         return [] if is_current(engine) else ["the database lacks migrations"]
     except SQLAlchemyError as error:
-        return [f"the database does not answer ({type(error).__name__})"]
+        return [_silence(error)]
+
+
+def _insist_on_an_answer(engine: Engine) -> None:
+    """Say in a sentence what a migration would say in a page of the driver's words."""
+    try:
+        engine.connect().close()
+    except SQLAlchemyError as error:
+        raise BadInput(
+            f"DATABASE_URL is not usable: {_silence(error)}.",
+            advice="Check it, and that the database runs; then try again.",
+        ) from error
+
+
+def _silence(error: SQLAlchemyError) -> str:
+    return f"the database does not answer ({type(error).__name__})"
 
 
 def _config() -> Config:

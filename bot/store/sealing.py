@@ -24,7 +24,8 @@ _KEY_BYTES = 32
 _NONCE_BYTES = 12
 """96 bits, the size that GCM is made for (NIST SP 800-38D §8.2)."""
 _HEADER_BYTES = 2
-_LONGEST_ID = 64
+_LONGEST_ID = 32
+"""Shorter than a key, so that a key which stands in the place of an id is never shown as one."""
 _DERIVED_ID = 8
 
 
@@ -121,10 +122,10 @@ def _read_key(number: int, part: str) -> tuple[str, bytes]:
         key = base64.b64decode(text.replace("-", "+").replace("_", "/"), validate=True)
     except binascii.Error:
         key = b""
-    if len(key) != _KEY_BYTES or len(key_id.encode()) > _LONGEST_ID:
+    if len(key) != _KEY_BYTES or len(key_id) > _LONGEST_ID:
         raise BadInput(
             f"Key {number} of ENCRYPTION_KEYS is not {_KEY_BYTES} bytes in base64, "
-            "or its id is too long.",
+            f"or its id is longer than {_LONGEST_ID} characters.",
             advice=_KEY_ADVICE,
         )
     return key_id or hashlib.sha256(key).hexdigest()[:_DERIVED_ID], key

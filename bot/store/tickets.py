@@ -48,6 +48,11 @@ class Tickets:
         count = update(self._tickets).where(row.fingerprint == attempt.ticket)
         self._connection.execute(count.values(attempts=row.attempts + 1))
 
+    def is_open(self, state: str) -> bool:
+        """Tell whether an opening with this state waits for its answer."""
+        statement = select(self._attempts.c.state).where(self._attempts.c.state == state)
+        return self._connection.execute(statement).first() is not None
+
     def take(self, state: str) -> Attempt | None:
         """Take an opening out for good; of two callers with one state only one gets it."""
         statement = delete(self._attempts).where(self._attempts.c.state == state)
@@ -60,6 +65,13 @@ class Tickets:
         row = self._tickets.c
         unused = update(self._tickets).where(row.fingerprint == fingerprint, row.used_at.is_(None))
         return self._connection.execute(unused.values(used_at=now)).rowcount == 1
+
+    def close(self, integration: str, person_id: str, *, now: datetime) -> None:
+        """Use up every link of a person for an integration that is still open."""
+        row = self._tickets.c
+        theirs = (row.integration == integration, row.person_id == person_id)
+        unused = update(self._tickets).where(*theirs, row.used_at.is_(None))
+        self._connection.execute(unused.values(used_at=now))
 
     def forget(self, *, before: datetime) -> int:
         """Delete what expired before then; say how many."""

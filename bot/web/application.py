@@ -22,6 +22,8 @@ def create(*doors: Blueprint, is_secure: bool) -> Flask:
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_BODY
+    # A redirect that mends slashes would carry a ticket to whatever host the request named.
+    app.url_map.merge_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     security.protect(app, is_secure=is_secure)
     error_pages.install(app)

@@ -35,11 +35,18 @@ def blueprint(*, intake: Intake, secret: Secret) -> Blueprint:
     def receive() -> Response:
         body = _body()
         if not is_signed(request.headers, body, secret):
-            intake.forged()
+            _count_forgery(intake)
             abort(HTTPStatus.UNAUTHORIZED)
         return _keep(intake, _parsed(body))
 
     return door
+
+
+def _count_forgery(intake: Intake) -> None:
+    try:
+        intake.forged()
+    except Exception as error:  # noqa: BLE001 - the answer to a forgery does not depend on it
+        _LOG.warning("A forged webhook could not be counted (%s).", type(error).__name__)
 
 
 def _body() -> bytes:

@@ -71,7 +71,12 @@ def json_object(response: Response) -> Mapping[str, object]:
 def text(answer: object, name: str) -> str:
     """Read one text out of an answer; empty where it is missing or no text."""
     given = answer.get(name) if isinstance(answer, Mapping) else None
-    return given if isinstance(given, str) else ""
+    return clean(given) if isinstance(given, str) else ""
+
+
+def clean(given: str) -> str:
+    """Replace what no database keeps: halves of characters, and the character zero."""
+    return given.encode(errors="replace").decode().replace("\0", "")
 
 
 def identifier(answer: object) -> str:

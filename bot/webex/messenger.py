@@ -16,12 +16,13 @@ from bot.core.errors import WebexRefused
 from bot.core.events import Pressed, Spoken
 from bot.core.messages import Address, Card, Message, To
 from bot.core.people import Person, is_same_id
-from bot.webex.answers import identifier, text
+from bot.webex.answers import clean, identifier, text
 from bot.webex.people import read_person
 from bot.webex.sdk import Sdk
 
 _ADDRESSED_BY = {To.ROOM: "roomId", To.PERSON: "toPersonId", To.EMAIL: "toPersonEmail"}
 _MOST_READ_BACK = 100
+_LONGEST_INPUT = 1000
 """A message that is looked for was sent moments ago; the API lists the newest first."""
 
 
@@ -55,6 +56,7 @@ class WebexMessenger:
             person_email=text(answer, "personEmail"),
             text=text(answer, "text"),
             html=text(answer, "html"),
+            created=_created(answer),
         )
 
     def pressed(self, action_id: str) -> Pressed:
@@ -67,7 +69,8 @@ class WebexMessenger:
             person_id=text(answer, "personId"),
             room_id=text(answer, "roomId"),
             message_id=text(answer, "messageId"),
-            inputs=inputs if isinstance(inputs, Mapping) else {},
+            inputs=_texts(inputs) if isinstance(inputs, Mapping) else {},
+            created=_created(answer),
         )
 
     def is_direct(self, room_id: str) -> bool:
@@ -135,8 +138,22 @@ def _says(answer: object, words: str) -> bool:
 
 
 def _is_since(answer: object, since: datetime) -> bool:
+    created = _created(answer)
+    return created is not None and created >= since
+
+
+def _created(answer: object) -> datetime | None:
     try:
         created = datetime.fromisoformat(text(answer, "created"))
     except ValueError:
-        return False
-    return created.tzinfo is not None and created >= since
+        return None
+    return created if created.tzinfo else None
+
+
+def _texts(inputs: Mapping[object, object]) -> dict[str, object]:
+    """Keep what a card of ours can send: texts of a length that a person types."""
+    return {
+        clean(name): clean(value)[:_LONGEST_INPUT]
+        for name, value in inputs.items()
+        if isinstance(name, str) and isinstance(value, str)
+    }

@@ -31,5 +31,5 @@ def clock_skew(api_url: str, clock: Clock) -> timedelta | None:
         raise lost(error) from error
     try:
         return clock() - parsedate_to_datetime(answer.headers.get("Date", ""))
-    except ValueError:
+    except (TypeError, ValueError):  # no date at all, or one without a zone
         return None

@@ -18,7 +18,7 @@ from bot.chat.repertoire import router
 from bot.chat.router import Router
 from bot.chat.setbacks import Setbacks
 from bot.core.connections import Connection, State
-from bot.core.events import JOINED, MESSAGE, PRESS, Event, Pressed, Spoken
+from bot.core.events import MESSAGE, PRESS, Event, Pressed, Spoken
 from bot.core.integrations import Access, Integration
 from bot.core.keeping import Store
 from bot.core.messages import Message
@@ -114,10 +114,6 @@ class Talk:
         pressed = Pressed(event.id, person.id, event.room_id, on, inputs)
         self.messenger.presses[event.id] = pressed
         self._keep(event)
-        return self.answers()
-
-    def joins(self, person: Person, *, room: str) -> list[Message]:
-        self._keep(self._event(JOINED, person, room))
         return self.answers()
 
     def hears(

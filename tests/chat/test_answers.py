@@ -1,13 +1,14 @@
+from dataclasses import replace
+
 from bot.chat.hearing import Heard
 from bot.core.people import Person, Room
-from tests.chat.talk import ANA, EVE, GROUP, Talk, places, words
-from tests.fakes import BOT
+from tests.chat.talk import ANA, EVE, GROUP, HELPER, Talk, places, words
 
 
 def test_an_apology_says_what_happened_and_what_to_do(talk: Talk) -> None:
     (said,) = talk.says(ANA, "disconnect calling")
-    assert "You have no connection with Calling reports." in said.markdown
-    assert "Say “status” to see the ones you have." in said.markdown
+    assert "You have no connection with “calling”." in said.markdown
+    assert "“status” shows the ones you have" in said.markdown
 
 
 def test_an_apology_is_a_private_matter(talk: Talk) -> None:
@@ -23,8 +24,9 @@ def test_a_strangers_press_changes_nothing(talk: Talk) -> None:
 
 def test_only_people_who_may_hear_that_their_message_was_set_aside(talk: Talk) -> None:
     room = Room(GROUP, is_direct=False)
+    our_bot = replace(HELPER, email="helper@example.com")
     with talk.store.begin() as work:
-        for person in (ANA, EVE, BOT):
+        for person in (ANA, EVE, our_bot):
             talk.conversation.answers.give_up(work, Heard(person, room), now=talk.clock())
     assert places(talk.outbox()) == ["person:ana-id"]
 

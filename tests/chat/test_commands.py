@@ -1,13 +1,13 @@
-from bot.chat.commands import Place, action, command
+from bot.chat.commands import action, command
 
 
 def test_a_command_keeps_what_was_declared() -> None:
-    @command("go", summary="Goes.", usage="go <where>", place=Place.PRIVATE, is_destructive=True)
+    @command("go", summary="Goes.", usage="go <where>", is_private=True, is_destructive=True)
     def go(person: object, *, words: str) -> None:
         """Go."""
 
     assert (go.name, go.summary, go.usage) == ("go", "Goes.", "go <where>")
-    assert go.place is Place.PRIVATE
+    assert go.is_private
     assert go.is_destructive
     assert go.needs == ("person", "words")
 
@@ -17,12 +17,12 @@ def test_a_command_without_more_is_said_by_its_name_anywhere() -> None:
     def go() -> None:
         """Go."""
 
-    assert (go.usage, go.place, go.is_destructive, go.needs) == ("go", Place.ANYWHERE, False, ())
+    assert (go.usage, go.is_private, go.is_destructive, go.needs) == ("go", False, False, ())
 
 
 def test_an_action_keeps_what_was_declared() -> None:
-    @action("go", place=Place.PRIVATE)
+    @action("go")
     def go(press: object) -> None:
         """Go."""
 
-    assert (go.name, go.place, go.needs) == ("go", Place.PRIVATE, ("press",))
+    assert (go.name, go.needs) == ("go", ("press",))

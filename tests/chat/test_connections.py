@@ -1,10 +1,11 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.core.connections import State
 from bot.core.messages import Message
-from tests.chat.talk import ANA, CALLING, GROUP, SAM, Talk, places, words
+from tests.chat.talk import ANA, CALLING, GROUP, NOW, SAM, Talk, places, words
 
 
 def button(message: Message, title: str) -> dict[str, object]:
@@ -17,7 +18,7 @@ def button(message: Message, title: str) -> dict[str, object]:
 
 
 def test_status_without_connections_says_where_to_find_some(talk: Talk) -> None:
-    assert "“integrations” shows what you can connect to" in words(talk.says(ANA, "status"))
+    assert "Say **integrations** to see what you can connect to" in words(talk.says(ANA, "status"))
 
 
 def test_status_tells_what_is_well_and_for_how_long(talk: Talk) -> None:
@@ -25,7 +26,7 @@ def test_status_tells_what_is_well_and_for_how_long(talk: Talk) -> None:
     said = words(talk.says(ANA, "status"))
     assert "All is well" in said
     assert "**Calling reports** · Connected" in said
-    assert "Renews itself until you take it back." in said
+    assert "Renews itself until you end it." in said
 
 
 def test_status_puts_what_needs_the_person_on_top(talk: Talk) -> None:
@@ -35,7 +36,7 @@ def test_status_puts_what_needs_the_person_on_top(talk: Talk) -> None:
     talk.connected()
     ended = replace(talk.connected(replace(ANA, id="x"), other), state=State.NEEDS_CONSENT)
     with talk.store.begin() as work:
-        assert work.connections.save(replace(ended, person=ANA), look_at=None)
+        work.connections.save(replace(ended, person=ANA), look_at=None)
     said = words(talk.says(ANA, "status"))
     assert said.index("Zebra") < said.index("Calling reports")
     assert "Connect again: type **connect zebra**" in said
@@ -45,6 +46,21 @@ def test_status_puts_what_needs_the_person_on_top(talk: Talk) -> None:
 def test_status_shows_nobody_elses_connections(talk: Talk) -> None:
     talk.connected(SAM)
     assert "Calling" not in words(talk.says(ANA, "status"))
+
+
+def test_status_tells_when_a_limited_consent_ends(talk: Talk) -> None:
+    limited = replace(talk.connected(), ends_at=NOW + timedelta(days=30))
+    with talk.store.begin() as work:
+        work.connections.save(limited, look_at=None)
+    said = words(talk.says(ANA, "status"))
+    assert "Ends by itself Sun 20 December 2026, 14:00 UTC (in 30 days)." in said
+
+
+@pytest.mark.parametrize("what", ["calling", "nonsense", "nonsense now"])
+def test_what_is_not_connected_cannot_be_disconnected(talk: Talk, what: str) -> None:
+    said = words(talk.says(ANA, f"disconnect {what}"))
+    assert f"You have no connection with “{what.removesuffix(' now')}”." in said
+    assert "“status” shows the ones you have" in said
 
 
 def test_disconnecting_asks_first(talk: Talk) -> None:

@@ -24,9 +24,9 @@ def test_the_card_tells_all_that_one_needs_to_decide(talk: Talk) -> None:
         "Calling reports asks for your consent",
         "Weekly figures of our hotline.",
         "owner@example.com",
-        "2 scopes, high risk",
-        "I renew it in the background until you take it back.",
-        "Some of these only take effect when an administrator agrees.",
+        "2, high risk",
+        "I renew it in the background until you end it.",
+        "Some of these scopes take effect only if you are an administrator.",
         "What it cannot do",
         "Say **disconnect calling** at any time.",
         "ends Fri 20 November 2026, 14:10 UTC (in 10 minutes)",
@@ -83,12 +83,12 @@ def test_the_largest_sets_of_scopes_are_all_named_in_a_card_of_good_size(talk: T
 
 def test_an_unknown_scope_is_said_to_be_unknown_and_rated_high(talk: Talk) -> None:
     said = offered(talk, replace(CALLING, slug="odd", scopes=("spark:everything",)))
-    assert "We do not know this scope." in said.markdown
-    assert "1 scope, high risk" in said.markdown
+    assert "I do not know this scope." in said.markdown
+    assert "1, high risk" in said.markdown
 
 
 def test_what_has_no_purpose_and_does_not_renew_says_so(talk: Talk) -> None:
     plain = replace(CALLING, slug="plain", purpose="", renewal=Renewal.MANUAL, max_days=30)
     said = offered(talk, plain).markdown
-    assert "Its owner has not said." in said
-    assert "At most 30 days. It is not renewed" in said
+    assert "Its owner has not said what it is for." in said
+    assert "At most 30 days, then it ends by itself. It is not renewed" in said

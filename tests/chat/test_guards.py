@@ -21,13 +21,13 @@ ALLOWED = Allowed(frozenset({"Example.com"}), frozenset({"our-org"}))
         (replace(EVE, email="eve@sub.example.com"), Halt.STRANGER),
         (replace(EVE, email="eve@example.com.evil.example"), Halt.STRANGER),
         (replace(EVE, email="", org_id=""), Halt.STRANGER),
-        (HELPER, Halt.ANOTHER_BOT),
-        (replace(HELPER, email="helper@example.com"), Halt.ANOTHER_BOT),
-        (BOT, Halt.OURSELVES),
+        (HELPER, Halt.BOT),
+        (replace(HELPER, email="helper@example.com"), Halt.BOT),
+        (BOT, Halt.BOT),
     ],
 )
 def test_only_people_who_may_are_answered(person: Person, halt: Halt | None) -> None:
-    assert halted(person, me=BOT, is_allowed=ALLOWED) is halt
+    assert halted(person, is_allowed=ALLOWED) is halt
 
 
 def test_an_organisation_has_two_spellings() -> None:

@@ -2,7 +2,8 @@ from dataclasses import replace
 
 from bot.chat.card_rules import count_actions
 from bot.chat.integrations import MOST_SHOWN
-from tests.chat.talk import ANA, CALLING, GROUP, Talk, words
+from bot.core.integrations import Kind
+from tests.chat.talk import ANA, CALLING, GROUP, NOW, Talk, words
 
 
 def test_in_private_it_tells_where_the_person_stands(talk: Talk) -> None:
@@ -17,16 +18,36 @@ def test_in_a_space_it_tells_nothing_about_the_person(talk: Talk) -> None:
     talk.connected()
     said = words(talk.says(ANA, "integrations", room=GROUP))
     assert "Calling reports" in said
-    assert "onnected" not in said
+    assert "Connected" not in said
+    assert "Not connected" not in said
     assert "1:1 space to see where you stand" in said
 
 
 def test_only_what_can_be_connected_has_a_button(talk: Talk) -> None:
     said = talk.says(ANA, "integrations")
     assert "Connect: type **connect calling**" in said[0].markdown
-    assert "Connect: type **connect wallboard**" not in said[0].markdown
+    assert "connect wallboard" not in said[0].markdown
     talk.connected()
     assert "Connect: type" not in words(talk.says(ANA, "integrations"))
+
+
+def test_what_cannot_be_connected_says_why(talk: Talk) -> None:
+    service = replace(CALLING, slug="app", name="App", kind=Kind.SERVICE_APP, application_id="A")
+    refused = replace(CALLING, slug="refused", name="Refused", secret_refused_at=NOW)
+    with talk.store.begin() as work:
+        for integration in (service, refused):
+            talk.integrations.register(work, integration, who="the test")
+    said = words(talk.says(ANA, "integrations", room=GROUP))
+    assert "wallboard may only be connected after an approval. Ask its owner, owner@" in said
+    assert "App is a service app" in said
+    assert "Refused is out of order" in said
+    assert said.count("Say **connect") == 1
+
+
+def test_what_is_connected_needs_no_connecting(talk: Talk) -> None:
+    talk.connected()
+    assert "Say **connect" not in words(talk.says(ANA, "integrations"))
+    assert "Say **connect calling**" in words(talk.says(ANA, "integrations", room=GROUP))
 
 
 def test_a_long_list_keeps_to_what_webex_draws(talk: Talk) -> None:

@@ -7,6 +7,7 @@ from bot.chat.cards import CardBook, find_directory
 from bot.chat.notices import Notices
 from bot.chat.repertoire import router
 from bot.core import ports
+from bot.core.connections import Connection
 from bot.core.ports import Concern
 from bot.core.reminders import Ending, Reminder
 from tests.core.examples import ANNA, CALLING, DAY, NOW, connected
@@ -21,11 +22,11 @@ def test_they_are_the_notices_that_the_flows_need() -> None:
     assert promised is NOTICES
 
 
-def test_connected_tells_how_long_and_how_to_take_it_back() -> None:
+def test_connected_tells_how_long_and_how_to_end_it() -> None:
     said = NOTICES.connected(CONNECTION, CALLING)
     assert str(said.to) == "person:anna-id"
     assert "Calling Assistant is connected" in said.markdown
-    assert "Until you take it back; it renews itself." in said.markdown
+    assert "Until you end it; it renews itself." in said.markdown
     assert "**disconnect calling**" in said.markdown
 
 
@@ -38,12 +39,12 @@ def test_consent_failed_gives_the_reason_and_a_way_on() -> None:
 
 def test_of_a_wrong_account_both_hear_their_side() -> None:
     to_who_asked = NOTICES.wrong_account(ANNA, OTHER, CALLING)
-    to_who_agreed = NOTICES.asked_by_another(ANNA, OTHER, CALLING)
+    to_who_consented = NOTICES.asked_by_another(ANNA, OTHER, CALLING)
     assert str(to_who_asked.to) == "person:anna-id"
     assert "bea@example.com" in to_who_asked.markdown
     assert "Nothing was stored" in to_who_asked.markdown
-    assert str(to_who_agreed.to) == "person:bea-id"
-    assert "anna@example.com had asked" in to_who_agreed.markdown
+    assert str(to_who_consented.to) == "person:bea-id"
+    assert "anna@example.com had asked" in to_who_consented.markdown
 
 
 @pytest.mark.parametrize("ending", Ending)
@@ -95,7 +96,37 @@ def test_alerts_name_what_happened_and_never_a_secret() -> None:
     secret = NOTICES.secret_refused("room:admins", CALLING)
     assert "C0ffee" in secret.markdown
     assert "client-secret" not in f"{secret.markdown}{secret.card}"
-    assert "5 came within" in NOTICES.forged_webhooks("room:admins", 5).markdown
-    undeliverable = NOTICES.undeliverable("room:admins", "A message to room:x", "It is gone.")
-    assert "A message to room:x" in undeliverable.markdown
-    assert "It is gone." in undeliverable.markdown
+    assert "**consentry integrations secret calling**" in secret.markdown
+    forged = NOTICES.forged_webhooks("room:admins", 5)
+    assert "5 came within" in forged.markdown
+    assert "restart Consentry" in forged.markdown
+
+
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [
+        ("A message to person:Y2lzY29zcGFyazovL3VzL1BF", "A message to a person"),
+        ("A message to room:Y2lzY29zcGFyazovL3VzL1JP", "A message to a space"),
+        ("A message to email:sam@example.com", "A message to sam@example.com"),
+        ("My answer to Sam Okoro", "My answer to Sam Okoro"),
+    ],
+)
+def test_what_was_set_aside_is_told_in_words(what: str, told: str) -> None:
+    said = NOTICES.undeliverable("room:admins", what, "The space is gone.").markdown
+    assert f"{told} was set aside, for this reason: The space is gone." in said
+    assert "**consentry parked retry**" in said
+
+
+@pytest.mark.parametrize(
+    ("connection", "why"),
+    [
+        (CONNECTION, "I cannot renew this connection beyond that."),
+        (connected(renews=False), "Connections with this integration are not renewed."),
+    ],
+)
+def test_the_end_of_tokens_has_its_true_reason(connection: Connection, why: str) -> None:
+    reminder = Reminder(Ending.TOKENS, NOW + DAY, DAY)
+    said = NOTICES.warning(connection, CALLING, reminder, now=NOW).markdown
+    reasons = ("I cannot renew", "are not renewed")
+    assert why in said
+    assert sum(reason in said for reason in reasons) == 1

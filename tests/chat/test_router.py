@@ -1,6 +1,6 @@
 import pytest
 
-from bot.chat.commands import Place, action, command
+from bot.chat.commands import action, command
 from bot.chat.reply import Reply
 from bot.chat.router import HandlerBroken, Router
 from tests.chat.talk import ANA, GROUP, Talk, places, words
@@ -57,8 +57,8 @@ def test_what_cards_may_send_is_known() -> None:
         ("connect calling", "asks for your consent"),
         ("connect wallboard", "may only be connected after an approval"),
         ("disconnect", "You did not say which connection to end."),
-        ("disconnect nothing", "No integration"),
-        ("disconnect calling", "You have no connection with Calling reports"),
+        ("disconnect nothing", "You have no connection with “nothing”"),
+        ("disconnect calling", "You have no connection with “calling”"),
         ("disconect calling", "I did not understand “disconect”"),
         ("hello", "I did not understand “hello”"),
     ],
@@ -97,11 +97,6 @@ def test_a_button_that_nobody_knows_gets_an_answer(talk: Talk, inputs: dict[str,
     assert "older version" in words(talk.presses(ANA, inputs))
 
 
-def test_a_private_button_pressed_in_a_space_is_answered_in_private(talk: Talk) -> None:
-    @action("secret", place=Place.PRIVATE)
-    def secret(reply: Reply) -> None:
-        reply.line("kept")
-
-    chat = Router([go], [secret])
-    said = Talk(talk.store, chat).presses(ANA, {"action": "secret"}, room=GROUP)
+def test_a_button_for_private_words_pressed_in_a_space_is_answered_in_private(talk: Talk) -> None:
+    said = talk.presses(ANA, {"action": "say", "say": "status"}, room=GROUP)
     assert places(said) == [f"room:{GROUP}", "person:ana-id"]

@@ -47,35 +47,43 @@ def test_every_state_has_words_and_a_colour(state: State) -> None:
 
 def test_a_wrong_client_secret_is_nothing_that_the_person_can_mend() -> None:
     failing = replace(connected(), state=State.FAILING, trouble=Trouble.CLIENT_SECRET)
-    assert "you need not do anything" in wording.standing(failing).meaning
+    assert "nothing to do for you" in wording.standing(failing).meaning
 
 
 def test_it_tells_how_long_a_connection_lasts() -> None:
-    assert wording.lasting(connected(), NOW) == "Renews itself until you take it back."
+    assert wording.lasting(connected(), NOW) == "Renews itself until you end it."
     manual = connected(has_refresh=False, renews=False)
     assert (
         wording.lasting(manual, NOW)
-        == "Ends Fri 4 December 2026, 12:00 UTC (in 14 days); connect again before."
+        == "Ends Fri 4 December 2026, 12:00 UTC (in 14 days); connect again before then."
     )
     boxed = connected(box=30 * DAY)
-    assert "(in 30 days)" in wording.lasting(boxed, NOW)
+    assert wording.lasting(boxed, NOW) == (
+        "Ends by itself Sun 20 December 2026, 12:00 UTC (in 30 days)."
+    )
+    sooner = connected(has_refresh=False, box=30 * DAY)
+    assert "(in 14 days); connect again" in wording.lasting(sooner, NOW)
+    failing = replace(connected(), state=State.FAILING)
+    assert "(in 90 days), unless I can renew it" in wording.lasting(failing, NOW)
     untold = connected(access=None, has_refresh=False, renews=False)
-    assert wording.lasting(untold, NOW) == "Webex gave no end date."
+    assert "Webex did not say" in wording.lasting(untold, NOW)
     over = connected().revoked(now=NOW)
     assert wording.lasting(over, NOW + 2 * HOUR).endswith("(2 hours ago).")
 
 
 def test_after_a_consent_it_tells_how_long_that_holds() -> None:
     assert "renews itself" in wording.lasts_from_now(connected())
-    assert "I tell you in time" in wording.lasts_from_now(connected(has_refresh=False))
-    assert "or until you take it back" in wording.lasts_from_now(connected(box=30 * DAY))
+    assert "I will tell you in time" in wording.lasts_from_now(connected(has_refresh=False))
+    boxed = wording.lasts_from_now(connected(box=30 * DAY))
+    assert boxed == "Until Sun 20 December 2026, 12:00 UTC; then it ends by itself."
     untold = connected(access=None, has_refresh=False, renews=False)
-    assert wording.lasts_from_now(untold) == "Until Webex ends it."
+    assert "Until Webex ends it" in wording.lasts_from_now(untold)
 
 
 def test_before_a_consent_it_tells_for_how_long() -> None:
     assert "in the background" in wording.term(CALLING)
-    assert wording.term(replace(CALLING, max_days=1)).startswith("At most 1 day. ")
+    limited = replace(CALLING, max_days=1)
+    assert wording.term(limited) == "At most 1 day, then it ends by itself."
     assert "not renewed" in wording.term(replace(CALLING, renewal=Renewal.MANUAL))
 
 
@@ -87,7 +95,7 @@ def test_every_ending_has_words(ending: Ending) -> None:
 def test_a_refused_secret_is_told_to_administrators_as_theirs() -> None:
     failing = replace(connected(), state=State.FAILING, trouble=Trouble.CLIENT_SECRET)
     said = wording.ending(Reminder(Ending.TOKENS, NOW, DAY), failing)
-    assert "Only you" in said.meaning
+    assert "“consentry integrations secret”" in said.meaning
 
 
 def test_a_caveat_stands_where_an_explanation_is_not_to_be_trusted() -> None:

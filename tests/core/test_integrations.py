@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -55,7 +56,12 @@ def test_a_service_app_with_its_application_id_passes() -> None:
 
 
 def test_an_open_integration_can_be_connected() -> None:
-    assert CALLING.connectable() is CALLING
+    assert CALLING.connectable(now=NOW) is CALLING
+
+
+def test_a_refused_secret_may_be_tried_again_after_an_hour() -> None:
+    refused = replace(CALLING, secret_refused_at=NOW - timedelta(hours=1))
+    assert refused.connectable(now=NOW) is refused
 
 
 @pytest.mark.parametrize(
@@ -70,6 +76,6 @@ def test_a_link_that_leads_nowhere_is_not_made_and_the_advice_says_who_can_help(
     closed: Integration, said: str, advice: str
 ) -> None:
     with pytest.raises(BadInput) as refused:
-        closed.connectable()
+        closed.connectable(now=NOW)
     assert said in refused.value.message
     assert advice in refused.value.advice

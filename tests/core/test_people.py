@@ -46,9 +46,24 @@ def test_no_id_however_odd_breaks_the_comparison(odd: str) -> None:
 
 def test_a_domain_is_what_follows_the_last_at_sign_in_lower_case() -> None:
     assert Person("1", "anna@Example.COM").domain == "example.com"
-    assert Person("1", "nobody").domain == "nobody"
+    assert Person("1", "nobody").domain == ""
 
 
 def test_a_person_is_called_by_name_or_else_by_address() -> None:
     assert Person("1", "anna@example.com", "Anna").called == "Anna"
     assert Person("1", "anna@example.com").called == "anna@example.com"
+
+
+@pytest.mark.parametrize(
+    ("email", "domain"),
+    [
+        ("ann@Example.COM", "example.com"),
+        ("example.com", ""),
+        ("@example.com", ""),
+        ("evil@evil.com@example.com", ""),
+        ("u@\u212aaiser.example", ""),
+        ("", ""),
+    ],
+)
+def test_only_a_plain_address_has_a_domain(email: str, domain: str) -> None:
+    assert Person("p", email).domain == domain

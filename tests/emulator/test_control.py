@@ -1,5 +1,6 @@
 import re
 
+import pytest
 import requests
 from flask import Flask
 
@@ -47,3 +48,17 @@ def test_a_body_that_is_no_object_is_refused(control: Control) -> None:
 def test_control_requests_are_not_in_the_log(control: Control) -> None:
     control("GET", "people")
     assert control("GET", "requests")["items"] == []
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "rebound.example"},
+        {"Host": "rebound.example:8081", "Origin": "http://rebound.example:8081"},
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+    ],
+)
+def test_a_page_of_another_site_gets_nothing(webex: Emulator, headers: dict[str, str]) -> None:
+    answer = requests.get(f"{webex.url}/_emulator/people", headers=headers, timeout=5)
+    assert answer.status_code == 403

@@ -42,7 +42,7 @@ def test_who_connects_again_ends_the_warnings_and_the_administrator_hears_it(
     stage.connect(ANA)
     stage.control("revoke", person=ANA)
     stage.move(days=10)
-    assert "needs you again" in stage.last(ANA)
+    assert "needs your consent again" in stage.last(ANA)
     assert "Calling Dashboard" in stage.last(SAM)
     stage.connect(ANA)
     assert "is connected" in stage.last(ANA)

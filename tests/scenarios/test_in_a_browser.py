@@ -44,7 +44,7 @@ def test_a_newcomer_asks_consents_and_sees_the_connection(page: Page, stage: Sta
     webex.close()
     expect(talk(page)).to_contain_text("Calling Dashboard is connected")
     write(page, "status")
-    expect(talk(page)).to_contain_text("Renews itself until you take it back")
+    expect(talk(page)).to_contain_text("Renews itself until you end it")
 
 
 def test_who_declines_reads_a_plain_page_without_scripts(browser: Browser, stage: Stage) -> None:

@@ -119,7 +119,7 @@ def assert_nothing_is_lost(stage: Stage) -> None:
     to_ben = titles(stage.heard(BEN)[ben:])
     assert to_ana.count("Your connections") == 1, to_ana
     assert to_ben.count("Integrations") == 1, to_ben
-    assert sum("needs you again" in title for title in to_ben) == 1, to_ben
+    assert sum("needs your consent again" in title for title in to_ben) == 1, to_ben
     assert sum("needs attention" in title for title in titles(stage.heard(SAM))) == 1
     assert len(stage.heard_in(SPACE)[space:]) >= 1
     assert_tokens_live(stage)

@@ -105,7 +105,7 @@ def test_a_key_may_be_written_in_either_alphabet_of_base64() -> None:
         (base64.b64encode(b"half of 32 bytes").decode(), "32 bytes"),
         (f"{KEY},planted", "Key 2"),
         (f"a:{KEY},a:{KEY}", "two keys alike"),
-        (f"{'long' * 20}:{KEY}", "its id is too long"),
+        (f"{'long' * 20}:{KEY}", "its id is longer"),
         (KEY.rstrip("="), "32 bytes"),
     ],
 )
