@@ -24,8 +24,10 @@ from tests.stage import ANA, BEN, SAM, SPACE, Stage, staged
 LEASES_RUN_OUT = timedelta(minutes=10)
 
 
-@pytest.mark.parametrize("moment", ["commit", "begin", "request", "answer"])
-def test_a_kill_at_any_moment_loses_nothing(moment: str, sqlite_url: str) -> None:
+@pytest.mark.parametrize(
+    ("moment", "at_least"), [("commit", 20), ("begin", 20), ("request", 6), ("answer", 6)]
+)
+def test_a_kill_at_any_moment_loses_nothing(moment: str, at_least: int, sqlite_url: str) -> None:
     deaths = 0
     for number in count(1):
         with prepared(f"{sqlite_url}{number}") as stage:
@@ -36,7 +38,7 @@ def test_a_kill_at_any_moment_loses_nothing(moment: str, sqlite_url: str) -> Non
         deaths += has_died
         if not has_died:
             break
-    assert deaths > 10, "the worker must write more often than that, or this proves little"
+    assert deaths >= at_least, "the worker must write more often, or this proves little"
 
 
 def test_kills_on_postgresql_lose_nothing_either(postgresql_url: str) -> None:
