@@ -1,5 +1,5 @@
 # Asks for python3 >= 3.11, make and git; everything else is put into .venv.
-# An argument for a tool goes through ARGS: make test ARGS="-n 2 tests/core"
+# An argument for a tool goes through ARGS: make test ARGS="tests/core -x"
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
@@ -21,7 +21,7 @@ run: $(RUNTIME) ## start everything on http://127.0.0.1:8080, with the Webex emu
 	@exec $(BIN)/consentry run $(ARGS)
 
 test: $(DEVELOPMENT) ## run the whole test suite, on SQLite and on a PostgreSQL of its own
-	$(BIN)/python -m pytest --cov $(ARGS)
+	$(BIN)/python -m pytest --cov -n auto $(ARGS)
 
 check: $(DEVELOPMENT) ## check format, lint, types, import directions and known vulnerabilities
 	$(BIN)/ruff format --check

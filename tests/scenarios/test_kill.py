@@ -25,7 +25,7 @@ LEASES_RUN_OUT = timedelta(minutes=10)
 
 
 @pytest.mark.parametrize(
-    ("moment", "at_least"), [("commit", 20), ("begin", 20), ("request", 6), ("answer", 6)]
+    ("moment", "at_least"), [("commit", 10), ("begin", 10), ("request", 5), ("answer", 5)]
 )
 def test_a_kill_at_any_moment_loses_nothing(moment: str, at_least: int, sqlite_url: str) -> None:
     deaths = 0

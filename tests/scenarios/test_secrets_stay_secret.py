@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,6 +12,7 @@ import pytest
 import requests
 
 from bot import logs
+from tests.process_state import logging_restored
 from tests.stage import ANA, BEN, SAM, SPACE, Stage, staged
 
 
@@ -33,20 +35,15 @@ def test_no_secret_reaches_the_database_file_the_logs_or_a_page(
             assert secret not in said, f"{name} was said in chat"
 
 
-class listening_to_everything:  # noqa: N801 - reads as a sentence in a with statement
+@contextmanager
+def listening_to_everything() -> Iterator[None]:
     """Log at debug level, libraries included, as an operator would who looks for a fault."""
-
-    def __enter__(self) -> None:
+    with logging_restored():
         logs.configure("json")
-        self._levels = {name: logging.getLogger(name).level for name in ("", *logs.CHATTY)}
-        for name in self._levels:
+        for name in (None, *logs.CHATTY):
             logging.getLogger(name).setLevel(logging.DEBUG)
         logging.getLogger("bot.emulator").setLevel(logging.WARNING)
-
-    def __exit__(self, *_: object) -> None:
-        for name, level in self._levels.items():
-            logging.getLogger(name).setLevel(level)
-        logging.getLogger().handlers.clear()
+        yield
 
 
 def live_through_everything(stage: Stage) -> tuple[str, list[tuple[str, str]]]:
