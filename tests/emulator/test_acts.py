@@ -110,3 +110,8 @@ def test_a_deleted_space_leaves_nothing_behind(
     assert robo.refused("GET", f"/rooms/{telephony}") == 404
     assert robo.refused("GET", f"/messages/{said['id']}") == 404
     assert not webex.state.messages
+
+
+def test_what_is_missing_or_not_so_is_refused(control: Control, telephony: str) -> None:
+    assert control.status("POST", "press", {"person": ANA}) == 400
+    assert control.status("POST", "members/remove", {"space": telephony, "person": EVE}) == 404

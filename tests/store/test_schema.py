@@ -9,9 +9,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, text
 
+from bot.core.errors import BadInput
 from bot.core.reminders import AT_ONCE, Ending, Reminder
 from bot.store.engine import engine_for
-from bot.store.schema import _alone, is_current, upgrade
+from bot.store.schema import _alone, faults, is_current, upgrade
 from bot.store.store import Store
 from bot.store.tables import Row
 from tests.core.examples import CALLING, NOW, connected, pair
@@ -116,3 +117,11 @@ _AN_ORPHAN = text("""
     INSERT INTO reminders (connection_id, ending, at, threshold_seconds, recipient, told_at)
     VALUES ('nobody', 'tokens', '2026-11-20 00:00:00', 0, 'anna', '2026-11-20 00:00:00')
 """)
+
+
+def test_a_database_of_a_newer_release_is_left_alone_and_told(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(BadInput, match="newer release"):
+        upgrade(engine)
+    assert faults(engine) == ["the database lacks migrations"]

@@ -159,6 +159,16 @@ def test_only_a_post_is_taken(client: FlaskClient, method: str) -> None:
     assert client.open(PATH, method=method).status_code == 405
 
 
+def test_a_forgery_that_cannot_be_counted_is_refused_all_the_same(
+    client: FlaskClient, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    with store.begin() as work:
+        work._connection.exec_driver_sql("ALTER TABLE incidents RENAME TO elsewhere")
+    for _ in range(6):
+        assert deliver(client, MESSAGE, {}) == 401
+    assert "could not be counted" in caplog.text
+
+
 def test_what_could_not_be_kept_is_not_acknowledged(
     client: FlaskClient, store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
