@@ -25,8 +25,8 @@ from bot.core.people import Person
 from bot.core.ports import Clock, Messenger
 from bot.core.queues import Lease
 
-LEASE = timedelta(seconds=60)
-"""Far longer than answering takes, and short enough for who waits for a crashed worker's event."""
+LEASE = timedelta(minutes=3)
+"""Longer than the four reads of a press may take: each may connect and be silent for 40 s."""
 _GONE = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 """Webex's answers for what was deleted meanwhile, or said in a space that we had to leave."""
 _log = structlog.get_logger(__name__)
