@@ -1,5 +1,6 @@
 """The data itself: complete, consistent, and written in sentences that people understand."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -224,3 +225,11 @@ def test_changing_what_belongs_to_others_is_never_called_harmless(catalogue: Cat
         scope.name for scope in catalogue if is_power_over_others(scope) and scope.risk.rank == 0
     ]
     assert harmless == []
+
+
+def test_every_scope_that_answers_a_question_is_explained(catalogue: Catalogue) -> None:
+    file = Path(__file__).parent / "questions" / "questions.jsonl"
+    questions = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    assert len(questions) == 292
+    named = {scope for one in questions for answer in one["scopes"] for scope in answer}
+    assert [scope for scope in named if scope not in catalogue] == []
