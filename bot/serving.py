@@ -28,6 +28,7 @@ _THREADS = 128
 """A sender that dawdles holds one, for the server has no deadline for a body; idle ones cost
 nothing. A reverse proxy that buffers bodies keeps dawdlers out altogether."""
 _LOOK_SECONDS = 0.05
+_STOP_SECONDS = 3
 
 
 def serve(
@@ -58,6 +59,8 @@ def serve(
         log_access=False,
         log_enabled=False,
         respawn_failed_workers=True,
+        # A Ctrl-C reaches the children, too, and one that was just stopping may miss the request.
+        workers_kill_timeout=_STOP_SECONDS,
     )
     # The hook is called before the child processes listen.
     waiting = threading.Thread(target=_when_up, args=(settings, on_up), name="up", daemon=True)

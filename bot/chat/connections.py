@@ -13,6 +13,7 @@ from bot.core.errors import BadInput
 from bot.core.integrations import Integration
 from bot.core.keeping import Work
 from bot.core.people import Person
+from bot.core.reminders import deadlines
 from bot.flows.connections import Connections
 
 Held = Sequence[tuple[Connection, Integration]]
@@ -120,7 +121,7 @@ def _overview(held: Held, now: datetime) -> dict[str, object]:
         "connections": rows[:_MOST_SHOWN],
         "more": max(0, len(rows) - _MOST_SHOWN),
         "is_empty": not rows,
-        "is_well": bool(rows) and not any(row["needs_person"] for row in rows),
+        "is_well": bool(rows) and not any(row["needs_person"] or row["is_ending"] for row in rows),
     }
 
 
@@ -136,6 +137,7 @@ def _row(connection: Connection, integration: Integration, now: datetime) -> dic
         "since": moment(connection.consented_at),
         "scopes": counted(len(connection.granted), "scope"),
         "needs_person": connection.state in _NEEDS_THE_PERSON,
+        "is_ending": any(deadlines(connection)),
     }
 
 

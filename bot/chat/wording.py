@@ -11,9 +11,10 @@ from datetime import UTC, datetime, timedelta
 from bot.catalogue.scope import Risk, Scope
 from bot.core.connections import Connection, State, Trouble
 from bot.core.integrations import Integration, Renewal
-from bot.core.reminders import Ending, Reminder, is_left_to_administrators
+from bot.core.reminders import Ending, Reminder, deadlines, is_left_to_administrators
 
 _DAYS_FROM = timedelta(hours=36)
+_JUST_NOW = timedelta(minutes=1)
 """From here on days are exact enough; below, hours say more."""
 _UNITS = (
     ("day", timedelta(days=1)),
@@ -72,6 +73,8 @@ def moment(at: datetime) -> str:
 def moment_from(at: datetime, now: datetime) -> str:
     """Name a moment and how far away it is: ``… (in 13 days)`` or ``… (2 hours ago)``."""
     away = span(abs(at - now))
+    if abs(at - now) < _JUST_NOW:
+        return f"{moment(at)} (just now)"
     return f"{moment(at)} ({f'in {away}' if at >= now else f'{away} ago'})"
 
 
@@ -121,9 +124,9 @@ def lasts_from_now(connection: Connection) -> str:
 
 
 def _end(connection: Connection) -> datetime | None:
-    """Find what ends the connection first, if that is known."""
-    tokens_end = None if connection.is_healthy else connection.tokens_end_at
-    return min(filter(None, (connection.ends_at, tokens_end)), default=None)
+    """Find what ends the connection first, if that is known; the moment that warnings name."""
+    unmoved = min((deadline.at for deadline in deadlines(connection)), default=None)
+    return unmoved if unmoved or connection.is_healthy else connection.tokens_end_at
 
 
 def ending(reminder: Reminder, connection: Connection) -> Standing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -16,8 +17,6 @@ from bot.core.integrations import Access, Integration, Kind, Renewal
 from bot.core.secrets import Secret
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from bot.core.connections import Connection
 
 _ASKS_WHO = "spark:people_read"
@@ -176,6 +175,12 @@ def _connection(connection: Connection) -> dict[str, object]:
 def _as_text(facts: Mapping[str, object]) -> str:
     lines = []
     for name, value in facts.items():
-        shown = "\n  ".join(map(str, value)) if isinstance(value, list) else value
+        shown = "\n  ".join(map(_line, value)) if isinstance(value, list) else value
         lines.append(f"{name.replace('_', ' ')}: {shown if shown not in (None, '') else '-'}")
     return "\n".join(lines)
+
+
+def _line(value: object) -> str:
+    if not isinstance(value, Mapping):
+        return str(value)
+    return "  ".join(f"{name}={one}" for name, one in value.items() if not isinstance(one, list))

@@ -139,7 +139,7 @@ def _greeting(consentry: Consentry, emulator_url: str) -> str:
         f"  1. Open {emulator_url}/ and pick Ana Ruiz.\n"
         "  2. Write to Consentry:  help   then   connect calling\n"
         "  3. Press the button, consent, and say  status\n"
-        "  4. Move the clock there, and see who is warned.\n\n"
+        "  4. Take the consent back there, move the clock by 30 days: see who is told.\n\n"
         f"Database and keys are kept in {folder}. Ctrl-C stops everything.\n"
     )
 

@@ -135,8 +135,9 @@ def wrong_account(asked: Person, consented: Person) -> WrongAccount:
     """Say that another account consented than the one that asked."""
     return WrongAccount(
         f"The link was made for {asked.email}, but {consented.email} gave consent.",
-        advice="Nothing was stored. Sign out of Webex in this browser, then ask me for a new "
-        "link and sign in with the account that you chat with.",
+        advice="Nothing was stored here. Sign out of Webex in this browser, then ask me for a new "
+        "link and sign in with the account that you chat with. Who consented by mistake can end "
+        "that consent at idbroker.webex.com/idb/profile#/tokens.",
     )
 
 

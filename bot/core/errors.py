@@ -142,7 +142,7 @@ class WebexBusy(WebexError):
             retry_after: How long Webex asks us to wait, if it said so.
             was_maybe_done: True when the request reached Webex and only its answer is missing.
         """
-        super().__init__(message, advice="Nothing to do: it is tried again by itself.")
+        super().__init__(message, advice="It is tried again by itself.")
         self.retry_after = retry_after
         self.was_maybe_done = was_maybe_done
 

@@ -88,7 +88,11 @@ class Integrations:
     def _unknown(self, slug: str) -> UnknownIntegration:
         known = self._connection.execute(select(self._table.c.slug)).scalars().all()
         nearest = get_close_matches(slug, known)
-        advice = f"Did you mean {' or '.join(nearest)}?" if nearest else "Say “integrations”."
+        advice = (
+            f"Did you mean {' or '.join(nearest)}?"
+            if nearest
+            else "“integrations” lists the ones there are."
+        )
         return UnknownIntegration(f"There is no integration {slug!r}.", advice=advice)
 
     def _values(self, integration: Integration) -> dict[str, object]:

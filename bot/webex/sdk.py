@@ -84,7 +84,7 @@ class Sdk:
         try:
             if response.status_code == HTTPStatus.UNAUTHORIZED:
                 # A new token mends it, and nothing that waits is lost by waiting longer.
-                raise WebexBusy("Webex refuses the bot's access token.")
+                raise WebexBusy("Webex refuses the bot's access token: replace WEBEX_BOT_TOKEN.")
             refuse_unless_good(response, now=self._clock())
         except WebexError:
             response.close()

@@ -24,7 +24,7 @@ def test_a_moment_is_named_in_utc() -> None:
         (timedelta(hours=36), "(in 1 day)"),
         (timedelta(hours=35), "(in 35 hours)"),
         (timedelta(minutes=1), "(in 1 minute)"),
-        (timedelta(), "(in less than a minute)"),
+        (timedelta(), "(just now)"),
         (timedelta(hours=-2), "(2 hours ago)"),
     ],
 )
