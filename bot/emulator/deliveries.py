@@ -149,7 +149,7 @@ def post(
     headers = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "WebexEmulator"}
     if signature is not None:
         headers["X-Spark-Signature"] = signature
-    request = urllib.request.Request(url, data=body, headers=headers, method="POST")  # noqa: S310
+    request = urllib.request.Request(url, data=body, headers=headers, method="POST")  # noqa: S310 - http, checked at registration
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirect())
     try:
         with opener.open(request, timeout=timeout_seconds) as answer:

@@ -43,6 +43,15 @@ def test_status_puts_what_needs_the_person_on_top(talk: Talk) -> None:
     assert "All is well" not in said
 
 
+def test_status_does_not_call_well_what_nothing_will_renew(talk: Talk) -> None:
+    ending = replace(talk.connected(), deadline_is_fixed=True)
+    with talk.store.begin() as work:
+        work.connections.save(ending, look_at=None)
+    said = words(talk.says(ANA, "status"))
+    assert "connect again before then" in said
+    assert "All is well" not in said
+
+
 def test_status_shows_nobody_elses_connections(talk: Talk) -> None:
     talk.connected(SAM)
     assert "Calling" not in words(talk.says(ANA, "status"))

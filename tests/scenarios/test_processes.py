@@ -65,6 +65,23 @@ def test_run_brings_an_emulator_and_gives_the_port_back_however_it_ends(tmp_path
     assert (tmp_path / "var" / "demo.json").stat().st_mode & 0o077 == 0
 
 
+def test_a_ctrl_c_that_reaches_parent_and_child_at_once_ends_both(tmp_path: Path) -> None:
+    port = free_port(together=2)
+    for _ in range(3):
+        process = subprocess.Popen(
+            [CONSENTRY, "run"],
+            env={**CLEAN, "PORT": str(port)},
+            cwd=tmp_path,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        until(lambda: is_up(port))
+        os.killpg(process.pid, signal.SIGINT)
+        process.wait(timeout=_PATIENCE)
+        until(lambda: is_free(port) and is_free(port + 1))
+
+
 def test_a_taken_port_is_told_in_a_sentence(tmp_path: Path) -> None:
     port = free_port(together=2)
     with command("run", {"PORT": str(port)}, port=port, folder=tmp_path):
