@@ -15,6 +15,7 @@ from typing import Any
 from bot.catalogue.scope import Access, Area, Confidence, Level, Risk, Scope
 from bot.core.errors import ConsentryError
 
+FILE = "scopes.json"
 FORMAT = 1
 """The shape of the file. Raise it when an older Consentry could no longer read the file."""
 
@@ -27,11 +28,11 @@ _KNOWN = {*_TEXTS, *_CHOICES, *_FLAGS, "areas", "narrower", "note"}
 class CatalogueBroken(ConsentryError):
     """The catalogue that came with this installation cannot be used."""
 
-    def __init__(self, fault: str) -> None:
-        """Say what is wrong with the file, and how to get a good one."""
+    def __init__(self, fault: str, *, file: str = FILE) -> None:
+        """Say what is wrong with which file, and how to get a good one."""
         super().__init__(
-            f"The scope catalogue is damaged: {fault}.",
-            advice="Install Consentry again; if you changed scopes.json, correct that entry.",
+            f"The catalogue’s {file} is damaged: {fault}.",
+            advice=f"Install Consentry again; if you changed {file}, correct that entry.",
         )
 
 
@@ -50,14 +51,26 @@ def read_scopes(text: str) -> dict[str, Scope]:
     return _with_wider(scopes)
 
 
-def _entries(text: str) -> list[object]:
+def read_content(text: str, *, file: str, form: int) -> dict[str, Any]:
+    """Read any data file of the catalogue as the JSON object that it must be.
+
+    Args:
+        form: The number of the shape that its ``format`` must name.
+
+    Raises:
+        CatalogueBroken: It is no JSON object of that format.
+    """
     try:
         content = json.loads(text)
     except ValueError as fault:
-        raise CatalogueBroken(f"it is not valid JSON ({fault})") from fault
-    if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise CatalogueBroken(f"it is not of format {FORMAT}")
-    entries = content.get("scopes")
+        raise CatalogueBroken(f"it is not valid JSON ({fault})", file=file) from fault
+    if not isinstance(content, dict) or content.get("format") != form:
+        raise CatalogueBroken(f"it is not of format {form}", file=file)
+    return content
+
+
+def _entries(text: str) -> list[object]:
+    entries = read_content(text, file=FILE, form=FORMAT).get("scopes")
     if not isinstance(entries, list) or not entries:
         raise CatalogueBroken("it holds no scopes")
     return entries
