@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+ALL_OF_A_PERSON = "spark:all"
+"""Stands for all ordinary user scopes at once, so that it would answer any question."""
+
 
 class Level(StrEnum):
     """Whose power a scope lends, and so who must grant it."""
@@ -74,6 +77,7 @@ class Scope:
     """A scope in plain words, as a consent card, a page or the command line shows it.
 
     Attributes:
+        matter: What it is about, in a few words that stand behind “reads” or “changes”.
         why: The reason for the risk, in a few words.
         grantable_by: Who must grant it so that it has an effect.
         narrower: Neighbours for the same matter that reach less: only reading, or fewer people.
@@ -85,6 +89,7 @@ class Scope:
     """
 
     name: str
+    matter: str
     explains: str
     does_not: str
     level: Level
@@ -111,11 +116,28 @@ class Scope:
         """Whether it lets the integration do more than look."""
         return self.access is not Access.READ
 
+    @property
+    def reaches_beyond_a_person(self) -> bool:
+        """Whether it opens other people's data: an administrator's, compliance or partner scope."""
+        return self.level in {Level.ADMIN, Level.COMPLIANCE} or Area.PARTNER in self.areas
+
+    @property
+    def can_write(self) -> bool:
+        """Whether it changes what is stored at Webex."""
+        return self.access in {Access.WRITE, Access.READ_WRITE}
+
+    @property
+    def stands_for(self) -> frozenset[str]:
+        """Every scope that counts as held with this one: itself, mostly."""
+        whole = self.narrower if self.name == ALL_OF_A_PERSON else ()
+        return frozenset({self.name, *whole})
+
     @classmethod
     def unknown(cls, name: str) -> Scope:
         """Stand in for a name that the catalogue lacks: suspect the worst, promise nothing."""
         return cls(
             name=name,
+            matter="nobody knows what",
             explains="Do something that we know nothing about.",
             does_not="Cannot be judged, so nothing can be ruled out.",
             level=Level.UNKNOWN,

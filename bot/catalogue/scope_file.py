@@ -19,7 +19,7 @@ FILE = "scopes.json"
 FORMAT = 1
 """The shape of the file. Raise it when an older Consentry could no longer read the file."""
 
-_TEXTS = ("name", "explains", "does_not", "why", "grantable_by")
+_TEXTS = ("name", "matter", "explains", "does_not", "why", "grantable_by")
 _CHOICES = {"level": Level, "access": Access, "risk": Risk, "confidence": Confidence}
 _FLAGS = {"deprecated": False, "documented": True}
 _KNOWN = {*_TEXTS, *_CHOICES, *_FLAGS, "areas", "narrower", "note"}

@@ -93,11 +93,18 @@ class Catalogue:
     def search(self, words: str, *, limit: int = _RESULTS) -> list[Scope]:
         """Find scopes by name, description or area, the best first.
 
-        A mistyped word counts as the known word that looks most like it.
+        A mistyped word counts as the known word that looks most like it. The name of an area
+        finds everything in it and nothing else.
         """
         exact = [words.strip()] if words.strip() in self._scopes else []
-        found = dict.fromkeys([*exact, *self._search.find(words, limit)])
-        return [self._scopes[name] for name in found][:limit]
+        found = self._search.find(words, len(self))
+        if within := self._in_area(words):
+            found = [*(name for name in found if name in within), *within]
+        return [self._scopes[name] for name in dict.fromkeys([*exact, *found])][:limit]
+
+    def _in_area(self, words: str) -> list[str]:
+        said = words.strip().lower()
+        return [scope.name for scope in self if said in map(str.lower, scope.areas)]
 
     def cannot(self, names: Iterable[str]) -> list[str]:
         """Say in plain sentences what an integration with this set of scopes can not do."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.catalogue.scope import Access, Risk, Scope
+from bot.catalogue.scopes import Catalogue
 
 
 @pytest.mark.parametrize(
@@ -29,3 +30,12 @@ def test_an_unknown_scope_is_suspected_of_the_worst() -> None:
     assert not scope.known
     assert not scope.documented
     assert scope.name == "spark:nonsense"
+
+
+def test_a_scope_stands_for_itself_and_spark_all_for_the_ordinary_ones(
+    catalogue: Catalogue,
+) -> None:
+    assert catalogue.explain("spark:messages_write").stands_for == {"spark:messages_write"}
+    whole = catalogue.explain("spark:all").stands_for
+    assert {"spark:all", "spark:messages_write", "meeting:schedules_read"} <= whole
+    assert not any(scope.reaches_beyond_a_person for scope in catalogue.describe(whole))

@@ -8,6 +8,7 @@ from bot.catalogue.scopes import Risk
 
 ENTRY: dict[str, Any] = {
     "name": "a:write",
+    "matter": "a thing",
     "explains": "Change a thing.",
     "does_not": "Cannot do else.",
     "level": "user",

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.catalogue.scopes import Catalogue, Level, Risk, UnknownScope
+from bot.catalogue.scopes import Area, Catalogue, Level, Risk, UnknownScope
 from bot.core.errors import BadInput
 
 
@@ -87,6 +87,12 @@ def test_plain_words_find_the_scope(catalogue: Catalogue, words: str, expected: 
 
 def test_an_exact_name_is_found_first(catalogue: Catalogue) -> None:
     assert all(catalogue.search(scope.name)[0] is scope for scope in catalogue)
+
+
+def test_the_name_of_an_area_finds_all_of_it_and_nothing_else(catalogue: Catalogue) -> None:
+    for area in Area:
+        found = {scope.name for scope in catalogue.search(area.lower(), limit=len(catalogue))}
+        assert found == {scope.name for scope in catalogue if area in scope.areas}
 
 
 def test_nonsense_finds_nothing(catalogue: Catalogue) -> None:

@@ -136,6 +136,16 @@ def test_reasons_and_grantors_are_phrases(catalogue: Catalogue) -> None:
     assert offenders(catalogue, lambda scope: is_phrase(scope.grantable_by)) == []
 
 
+def test_matters_stand_behind_reads_or_changes(catalogue: Catalogue) -> None:
+    def fits(scope: Scope) -> bool:
+        text = scope.matter
+        return (
+            6 <= len(text) <= 60 and text[-1] != "." and text.split()[0] not in {"Read", "Change"}
+        )
+
+    assert offenders(catalogue, fits) == []
+
+
 def test_explanations_begin_with_what_the_integration_does(catalogue: Catalogue) -> None:
     def begins_with_a_verb(scope: Scope) -> bool:
         first = scope.explains.split()[0].rstrip(",")
