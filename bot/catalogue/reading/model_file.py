@@ -1,0 +1,103 @@
+"""Reads the trained model that ships with Consentry, and refuses one that is damaged.
+
+Matrices are stored as whole numbers of one byte, with a scale for each row, which makes the file
+a quarter of the size; ``bot.catalogue.training.export`` writes it.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.catalogue.reading.encoder import Encoder, Numbers, Weights, shares
+from bot.catalogue.reading.word_pieces import END, START, UNKNOWN, WordPieces
+from bot.catalogue.scope_file import CatalogueBroken
+
+FILE = "model.npz"
+FORMAT = 1
+"""The shape of the file. Raise it when an older Consentry could no longer read the file."""
+ABOUT = "about"
+"""The entry with everything that is no weight: a JSON text as bytes."""
+SCALE = ".scale"
+"""Behind the name of a matrix that is stored as bytes: what its rows are multiplied with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What was learnt: how to read a text, and what each outcome is called.
+
+    The outcomes of the head ``meaning`` are the operations, then what is watched, then what is
+    impossible; those of the head ``everyone`` are no and yes.
+
+    Attributes:
+        operations: Their names, such as ``GET /rooms``.
+        watched: The resources that a webhook can watch.
+        impossible: The ids of what Webex cannot do.
+    """
+
+    pieces: WordPieces
+    encoder: Encoder
+    operations: tuple[str, ...]
+    watched: tuple[str, ...]
+    impossible: tuple[str, ...]
+
+    def chances(self, vectors: Numbers, head: str) -> Numbers:
+        """Give the probability of each outcome of a head: an array of texts by outcomes."""
+        weights = self.encoder.weights
+        return shares(vectors @ weights[f"{head}.matrix"].T + weights[f"{head}.bias"])
+
+
+def read_model(file: IO[bytes]) -> Model:
+    """Read the model from its file.
+
+    Raises:
+        CatalogueBroken: It is no such file, is damaged, or lacks something.
+    """
+    try:
+        with np.load(file, allow_pickle=False) as stored:
+            return _model(dict(stored))
+    except (ValueError, KeyError, TypeError, OSError, EOFError, zipfile.BadZipFile) as fault:
+        raise CatalogueBroken(f"it cannot be read ({fault})", file=FILE) from fault
+
+
+def _model(stored: Mapping[str, NDArray[Any]]) -> Model:
+    about = json.loads(stored[ABOUT].tobytes())
+    if about["format"] != FORMAT:
+        raise ValueError(f"not of format {FORMAT}")
+    pieces = WordPieces(about["pieces"])
+    model = Model(
+        pieces=pieces,
+        encoder=Encoder(_weights(stored), about["layers"], start=pieces.start, end=pieces.end),
+        operations=tuple(about["operations"]),
+        watched=tuple(about["watched"]),
+        impossible=tuple(about["impossible"]),
+    )
+    _check(model, about["pieces"])
+    return model
+
+
+def _weights(stored: Mapping[str, NDArray[Any]]) -> Weights:
+    named = {name: array for name, array in stored.items() if name != ABOUT}
+    return {
+        name: array.astype(np.float32) * named.get(name + SCALE, np.float32(1))
+        for name, array in named.items()
+        if not name.endswith(SCALE)
+    }
+
+
+def _check(model: Model, pieces: list[str]) -> None:
+    meanings = len(model.operations) + len(model.watched) + len(model.impossible)
+    expected = {"piece": len(pieces), "meaning.matrix": meanings, "everyone.matrix": 2}
+    for name, rows in expected.items():
+        if len(model.encoder.weights[name]) != rows:
+            raise ValueError(
+                f"{name} has {len(model.encoder.weights[name])} rows instead of {rows}"
+            )
+    if lacking := {START, END, UNKNOWN} - set(pieces):
+        raise ValueError(f"no piece {', '.join(sorted(lacking))}")
