@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from tests.bench import answers, due, refreshes, webhooks
+from tests.bench import advice, answers, due, refreshes, webhooks
 from tests.bench.machine import describe
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
@@ -13,6 +13,7 @@ BENCHMARKS: dict[str, Callable[[], None]] = {
     "answers": answers.run,
     "refreshes": refreshes.run,
     "due": due.run,
+    "advice": advice.run,
 }
 
 

@@ -1,0 +1,82 @@
+"""``advise``: the smallest set of scopes for what an integration shall do.
+
+Where a task can be read in several ways the card asks which is meant, one task after the other.
+Nothing is kept between the question and the press: the button brings the tasks back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.catalogue.advice import Phrase
+from bot.catalogue.advisor import Advisor
+from bot.catalogue.operation import Operation
+from bot.chat.advice import layout, titled
+from bot.chat.commands import Press, action, command
+from bot.chat.reply import Reply
+from bot.chat.wish import LONGEST, Wish
+
+_MOST_OFFERED = 4
+"""With “none of these” that makes five buttons, and Webex draws no more."""
+
+
+@command(
+    "advise",
+    summary="Finds the smallest set of scopes for what an integration shall do.",
+    usage="advise <what the integration shall do>",
+)
+def advise(words: str, advisor: Advisor, reply: Reply) -> None:
+    """Advise on what was said; without words, explain how to ask."""
+    wish = Wish.spoken(words)
+    if wish.tasks:
+        _answer(wish, advisor, reply)
+    else:
+        reply("advise", most=LONGEST)
+
+
+@action("advise")
+def advise_pressed(press: Press, advisor: Advisor, reply: Reply) -> None:
+    """Go on with what was chosen on the question's card; everybody may."""
+    _answer(Wish.returned(press.inputs), advisor, reply)
+
+
+def _answer(wish: Wish, advisor: Advisor, reply: Reply) -> None:
+    advice = advisor.advise(wish.tasks)
+    doubtful = [phrase for phrase in advice.phrases if _is_open(phrase)]
+    if doubtful and wish.may_be_questioned:
+        reply("which_operation", **_question(doubtful[0], wish))
+    else:
+        reply("advice", **layout(advice, advisor.catalogue, wish.set_aside))
+
+
+def _is_open(phrase: Phrase) -> bool:
+    return phrase.is_doubtful and len(phrase.operations) > 1
+
+
+def _question(phrase: Phrase, wish: Wish) -> dict[str, object]:
+    offered = [candidate.operation for candidate in phrase.operations[:_MOST_OFFERED]]
+    wishes = [wish.choosing(phrase.ask, operation.name) for operation in offered]
+    none = wish.setting_aside(phrase.ask)
+    choices = [
+        {"title": title, "name": operation.name, **_button(chosen, operation.name)}
+        for title, operation, chosen in zip(_titles(offered), offered, wishes, strict=True)
+    ]
+    return {
+        "task": phrase.ask,
+        "choices": choices,
+        "none": _button(none, ""),
+        "is_cut": any(chosen.is_long for chosen in (*wishes, none)),
+    }
+
+
+def _button(wish: Wish, first: str) -> dict[str, object]:
+    return {**wish.carried(), "say": wish.saying(first)}
+
+
+def _titles(operations: Sequence[Operation]) -> list[str]:
+    """Give the plain titles, with the path where two are called the same."""
+    titles = [operation.title for operation in operations]
+    return [
+        title if titles.count(title) == 1 else titled(operation)
+        for title, operation in zip(titles, operations, strict=True)
+    ]
