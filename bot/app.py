@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from bot import demo, logs
+from bot.catalogue.advisor import Advisor
+from bot.catalogue.operations import Operations
+from bot.catalogue.ranking import Ranking
 from bot.catalogue.scopes import Catalogue
 from bot.chat.answers import Answers
 from bot.chat.cards import CardBook, find_directory
@@ -50,8 +53,11 @@ from bot.webex.webhooks import WebexWebhooks
 from bot.worker import Duties, Worker
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from flask import Flask
 
+    from bot.catalogue.advice import Phrase
     from bot.core.ports import Clock
 
 WEBHOOK_PATH = "/webhooks/webex"
@@ -130,8 +136,9 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> Consentry:
     authority = WebexAuthority(settings.webex_api_url, settings.url + CALLBACK_PATH, clock)
     client_secrets = ClientSecrets(store, administrators, notices, clock)
     consent = Consent(store, authority, notices, client_secrets, clock, settings.url, is_allowed)
-    integrations = Integrations(clock)
-    services = Services(Catalogue.load(), Connections(clock), consent, integrations)
+    known = advisor()
+    integrations = Integrations(clock, notices, administrators, known)
+    services = Services(known.catalogue, known, Connections(clock), consent, integrations)
     messenger = WebexMessenger(sdk)
     answers = Answers(chat, cards, services, is_allowed)
     setbacks = Setbacks(store, answers, administrators, notices, clock)
@@ -151,6 +158,23 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> Consentry:
         conversation=Conversation(store, messenger, answers, setbacks, clock),
         metrics=metrics,
     )
+
+
+def advisor() -> Advisor:
+    """Build the advisor; its ranking is read when words are first asked of it."""
+    operations = Operations.load()
+    ranking = _UnreadRanking(cache(partial(Ranking.load, operations)))
+    return Advisor(Catalogue.load(), operations, ranking)
+
+
+@dataclass(frozen=True)
+class _UnreadRanking:
+    """Stands for the ranking, which takes a while to load and which most processes never ask."""
+
+    load: Callable[[], Ranking]
+
+    def read(self, asks: Sequence[str]) -> list[Phrase]:
+        return self.load().read(asks)
 
 
 def wsgi() -> Flask:

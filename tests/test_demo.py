@@ -14,14 +14,17 @@ import requests
 from flask import request
 
 from bot import demo
+from bot.app import advisor
 from bot.core.errors import BadInput
 from bot.core.secrets import Secret
 from bot.emulator.demo import demo_organisation
 from bot.emulator.server import Emulator
+from bot.flows.administrators import Administrators
 from bot.flows.integrations import Integrations
 from bot.settings import read_settings
 from bot.store.store import Store
 from tests.fakes import FakeClock
+from tests.flows.doubles import PlainNotices
 from tests.stage import free_port
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -109,8 +112,9 @@ def test_the_emulator_knows_the_bot_and_the_same_clients_after_every_start(kept:
 
 def test_the_integrations_are_registered_on_the_first_start_only(kept: Path, store: Store) -> None:
     webex = demo.emulator(0, redirect_uri=REDIRECT, bot_token=Secret(demo.new_token()), kept=kept)
+    integrations = Integrations(FakeClock(NOW), PlainNotices(), Administrators(()), advisor())
     for _ in range(2):
-        demo.register(store, Integrations(FakeClock(NOW)), webex)
+        demo.register(store, integrations, webex)
     webex.stop()
     with store.reading() as work:
         found = {one.slug: one for one in work.integrations.all()}

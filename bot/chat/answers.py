@@ -67,6 +67,8 @@ class Answers:
             now=now,
             commands=self.router.commands,
             catalogue=self.services.catalogue,
+            advisor=self.services.advisor,
+            operations=self.services.advisor.operations,
             connections=self.services.connections,
             consent=self.services.consent,
             integrations=self.services.integrations,

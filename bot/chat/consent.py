@@ -6,13 +6,18 @@ The link is a person's own, so it only ever goes to the 1:1 space of that person
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
 
+from bot.catalogue.picture_audience import audience
+from bot.catalogue.picture_dangers import dangers
 from bot.catalogue.scope import Level, Risk, Scope
 from bot.catalogue.scopes import Catalogue
 from bot.chat.commands import command
+from bot.chat.findings import fit
 from bot.chat.integrations import Listing, answer
+from bot.chat.picture import shortened
 from bot.chat.reply import Reply
 from bot.chat.wording import RISK_COLOURS, caveat, moment_from, term
 from bot.core.consent import Offer
@@ -24,6 +29,7 @@ from bot.flows.integrations import Integrations
 
 _FEW = 8
 """Up to so many scopes each get a paragraph of their own; more are told more tightly."""
+_MOST_DANGERS = 3
 _LEVELS_OF_ADMINISTRATORS = frozenset({Level.ADMIN, Level.COMPLIANCE})
 
 
@@ -46,21 +52,22 @@ def connect(  # noqa: PLR0913 - one parameter for each need, called by name
 ) -> None:
     """Offer a consent, or the list where no integration is called that."""
     listing = integrations.listing(work, person)
-    slug = _meant(words, listing)
-    if slug is None:
-        answer(_nearest_first(words, listing), catalogue, reply=reply, said=words)
+    meant = called(words, listing)
+    if meant is None:
+        nearest = _nearest_first(words, listing)
+        answer(nearest, catalogue, integrations=integrations, reply=reply, said=words)
         return
-    integration, offer = consent.offer(work, person, slug)
-    link = consent.link(offer)
-    reply("consent", link=link, **_about(integration, offer, catalogue, now=now))
+    integration, offer = consent.offer(work, person, meant.slug)
+    link, asked = consent.link(offer), replace(integration, scopes=offer.scopes)
+    told = fit(integrations.finding(asked))
+    reply("consent", link=link, **told, **_about(integration, offer, catalogue, now=now))
 
 
-def _meant(words: str, listing: Listing) -> str | None:
+def called(words: str, listing: Listing) -> Integration | None:
     """Find the integration that is called this, by slug or by name."""
-    said = words.strip().lower()
-    called = {integration.name.lower(): integration.slug for integration, _ in listing}
-    called |= {integration.slug: integration.slug for integration, _ in listing}
-    return called.get(said)
+    names = {integration.name.lower(): integration for integration, _ in listing}
+    names |= {integration.slug: integration for integration, _ in listing}
+    return names.get(words.strip().lower())
 
 
 def _nearest_first(words: str, listing: Listing) -> Listing:
@@ -83,6 +90,8 @@ def _about(
         "scopes": str(len(scopes)),
         "groups": _groups(scopes),
         "needs_administrator": any(s.level in _LEVELS_OF_ADMINISTRATORS for s in scopes),
+        "whose": audience(scopes).sentence,
+        "dangers": shortened([danger.sentence for danger in dangers(scopes)], _MOST_DANGERS),
         "cannot": cannot,
         "is_boundless": not cannot,
         "term": term(integration),

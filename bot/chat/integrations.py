@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.catalogue.scopes import Catalogue
 from bot.chat.commands import command
+from bot.chat.findings import line
 from bot.chat.reply import Reply
 from bot.chat.wording import counted, standing
 from bot.core.connections import Connection
@@ -33,17 +34,23 @@ def show(
     reply: Reply,
 ) -> None:
     """List the integrations; in a group space without the person's own connections."""
-    answer(integrations.listing(work, person), catalogue, reply=reply)
+    answer(integrations.listing(work, person), catalogue, integrations=integrations, reply=reply)
 
 
 def answer(
-    listing: Listing, catalogue: Catalogue, *, reply: Reply, said: str | None = None
+    listing: Listing,
+    catalogue: Catalogue,
+    *,
+    integrations: Integrations,
+    reply: Reply,
+    said: str | None = None,
 ) -> None:
     """Show the list; ``said`` is what was taken for a name, where one was asked for."""
     rows = [
         _row(
             integration,
             connection if reply.is_private else None,
+            check=_check(integration, integrations, reply),
             catalogue=catalogue,
             now=reply.now,
         )
@@ -65,8 +72,19 @@ def answer(
     )
 
 
+def _check(integration: Integration, integrations: Integrations, reply: Reply) -> str:
+    """Tell what a check found, to those whose business it is and where nobody else reads it."""
+    is_told = reply.is_private and integrations.may_judge(reply.person, integration)
+    return line(integrations.finding(integration)) if is_told else ""
+
+
 def _row(
-    integration: Integration, connection: Connection | None, *, catalogue: Catalogue, now: datetime
+    integration: Integration,
+    connection: Connection | None,
+    *,
+    check: str,
+    catalogue: Catalogue,
+    now: datetime,
 ) -> dict[str, object]:
     risk = catalogue.overall_risk(integration.scopes)
     stands = standing(connection) if connection else None
@@ -78,6 +96,8 @@ def _row(
         "has_purpose": bool(integration.purpose),
         "scopes": counted(len(integration.scopes), "scope"),
         "risk": risk,
+        "check": check,
+        "is_checked": bool(check),
         "state": stands.title if stands else "Not connected",
         "state_colour": stands.colour if stands else "default",
         "is_connectable": not hindrance and not (connection and connection.state.is_alive),

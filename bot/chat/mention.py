@@ -17,7 +17,10 @@ _BREAKS = frozenset({"br", "div", "li", "p", "blockquote", "h1", "h2", "h3", "ol
 
 
 def without_mention(spoken: Spoken, bot_id: str) -> str:
-    """Give the words of a message, white space folded, without mentions of this bot."""
+    """Give the words of a message, line by line, without mentions of this bot.
+
+    White space within a line is folded, and empty lines are dropped.
+    """
     if not spoken.html:
         return _folded(spoken.text)
     words = _Words(bot_id)
@@ -27,7 +30,8 @@ def without_mention(spoken: Spoken, bot_id: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.split())
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 class _Words(HTMLParser):
@@ -44,7 +48,7 @@ class _Words(HTMLParser):
             mentioned = dict(attrs).get("data-object-id") or ""
             self._is_about_the_bot = is_same_id(mentioned, self._bot_id)
         elif tag in _BREAKS:
-            self.heard.append(" ")
+            self.heard.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == _MENTION:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.catalogue.advisor import Advisor
+from bot.catalogue.operations import Operations
 from bot.catalogue.scopes import Catalogue
 from bot.chat.commands import Command, Press
 from bot.chat.reply import Reply
@@ -23,6 +25,7 @@ class Services:
     """The use cases and the catalogue, which are the same for every message."""
 
     catalogue: Catalogue
+    advisor: Advisor
     connections: Connections
     consent: Consent
     integrations: Integrations
@@ -50,6 +53,10 @@ class Needs:
     """Everything that can be said, in the order of the help card."""
     catalogue: Catalogue
     """Explains scopes."""
+    advisor: Advisor
+    """Finds the smallest set of scopes for some tasks; knows the operations of Webex."""
+    operations: Operations
+    """The published operations: which of them a scope opens."""
     connections: Connections
     """The person's connections: look at them, disconnect one."""
     consent: Consent

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat.cards import CardBook
+from bot.chat.findings import advice
 from bot.chat.wording import counted, ending, lasts_from_now, moment, moment_from
 from bot.core.connections import Connection
+from bot.core.finding import Finding
 from bot.core.integrations import Integration
-from bot.core.messages import Message, To, address, to_person
+from bot.core.messages import Message, To, address, to_email, to_person
 from bot.core.people import Person
 from bot.core.ports import Concern
 from bot.core.reminders import Reminder
@@ -99,6 +101,11 @@ class Notices:
         """Tell an administrator that Webex refuses an integration's client secret."""
         facts = {**_names(integration), "client_id": integration.client_id}
         return self.cards.message(address(recipient), "secret_refused", facts)
+
+    def advice_to_owner(self, integration: Integration, finding: Finding) -> Message:
+        """Tell an owner what a check of the scopes found, or that they fit by now."""
+        facts = {**_names(integration), **advice(finding)}
+        return self.cards.message(to_email(integration.owner_email), "advice_to_owner", facts)
 
     def forged_webhooks(self, recipient: str, times: int) -> Message:
         """Tell an administrator that webhooks arrive with a wrong signature."""

@@ -5,7 +5,14 @@ A new command is a function in the file of its noun and a line here.
 
 from __future__ import annotations
 
-from bot.chat import connections, consent, help, integrations, scopes  # noqa: A004 - its noun
+from bot.chat import (
+    advise,
+    connections,
+    consent,
+    help,  # noqa: A004 - its noun
+    integrations,
+    scopes,
+)
 from bot.chat.router import Router
 
 
@@ -17,9 +24,11 @@ def router() -> Router:
         connections.status,
         connections.disconnect,
         scopes.scopes,
+        advise.advise,
         help.show,
     )
     actions = (
+        advise.advise_pressed,
         connections.disconnect_pressed,
         connections.keep_pressed,
     )

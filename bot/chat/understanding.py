@@ -32,8 +32,8 @@ class Understood:
 def understand(words: str, commands: Sequence[Command]) -> Understood:
     """Find the command in what was said; whoever says nothing is helped."""
     by_name = {command.name: command for command in commands}
-    said, _, rest = (words.strip() or _DEFAULT).partition(" ")
-    name, rest = said.lower().strip("/.!?"), rest.strip()
+    said, *rests = (words.strip() or _DEFAULT).split(maxsplit=1)
+    name, rest = said.lower().strip("/.!?:"), "".join(rests)
     if name in by_name:
         return Understood(said, rest, by_name[name])
     near = _near(name, commands)

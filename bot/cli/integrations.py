@@ -6,20 +6,19 @@ import json
 import sys
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 import click
 
+from bot.cli.declarations import change_scopes, declare_tasks, scopes_option, tasks_option
 from bot.cli.environment import Environment, pass_environment
+from bot.cli.findings import tell
+from bot.cli.profile import as_text, full_profile, profile_of
 from bot.core import scopes
 from bot.core.errors import BadInput
 from bot.core.integrations import Access, Integration, Kind, Renewal
 from bot.core.secrets import Secret
 
-if TYPE_CHECKING:
-    from bot.core.connections import Connection
-
-_ASKS_WHO = "spark:people_read"
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -37,9 +36,10 @@ def integrations() -> None:
 @click.argument("slug")
 @click.option("--name", required=True, help="What people see.")
 @click.option("--client-id", required=True, help="From the integration's page at Webex.")
-@click.option("--scopes", "scope_text", required=True, help="The registered scopes, in one text.")
+@scopes_option
 @click.option("--owner", "owner_email", required=True, help="E-mail of who answers for it.")
 @click.option("--purpose", default="", help="What it is for, in a sentence people read.")
+@tasks_option
 @click.option("--access", type=_one_of(Access), default=str(Access.OPEN), show_default=True)
 @click.option("--renewal", type=_one_of(Renewal), default=str(Renewal.AUTOMATIC), show_default=True)
 @click.option("--approver", "approvers", multiple=True, help="E-mail; may be given several times.")
@@ -55,15 +55,12 @@ def add(environment: Environment, /, scope_text: str, **given: Any) -> None:  # 
         client_secret=_read_secret(),
         **_typed(given),
     ).checked()
+    # Before the transaction, for the first reading of words takes a while.
+    finding = consentry.integrations.finding(integration)
     with consentry.store.begin() as work:
         consentry.integrations.register(work, integration, who=environment.who)
     click.echo(f"Registered {integration.slug}. People can now say: connect {integration.slug}")
-    if not {_ASKS_WHO, "spark:all"} & set(integration.scopes):
-        click.echo(
-            f"Note: without the scope {_ASKS_WHO} Webex does not say which account consented, "
-            "and Consentry keeps no token of an unknown account.",
-            err=True,
-        )
+    tell(finding)
 
 
 @integrations.command("list")
@@ -72,7 +69,7 @@ def add(environment: Environment, /, scope_text: str, **given: Any) -> None:  # 
 def list_all(environment: Environment, *, as_json: bool) -> None:
     """List all."""
     with environment.consentry.store.reading() as work:
-        found = [_facts(integration) for integration in work.integrations.all()]
+        found = [profile_of(integration) for integration in work.integrations.all()]
     if as_json:
         click.echo(json.dumps(found, indent=2))
         return
@@ -89,9 +86,11 @@ def list_all(environment: Environment, *, as_json: bool) -> None:
 def show(environment: Environment, slug: str, *, as_json: bool) -> None:
     """Show one with its connections."""
     with environment.consentry.store.reading() as work:
-        facts = _facts(work.integrations.get(slug))
-        facts["connections"] = [_connection(one) for one in work.connections.of_integration(slug)]
-    click.echo(json.dumps(facts, indent=2) if as_json else _as_text(facts))
+        integration = work.integrations.get(slug)
+        connections = work.connections.of_integration(slug)
+    finding = environment.consentry.integrations.finding(integration)
+    profile = full_profile(integration, connections, finding)
+    click.echo(json.dumps(profile, indent=2) if as_json else as_text(profile, finding))
 
 
 @integrations.command()
@@ -139,48 +138,5 @@ def _typed(given: Mapping[str, Any]) -> dict[str, Any]:
     return {name: kinds[name](value) if name in kinds else value for name, value in given.items()}
 
 
-def _facts(integration: Integration) -> dict[str, object]:
-    refused_at = integration.secret_refused_at
-    return {
-        "slug": integration.slug,
-        "name": integration.name,
-        "purpose": integration.purpose,
-        "client_id": integration.client_id,
-        "scopes": list(integration.scopes),
-        "owner": integration.owner_email,
-        "approvers": list(integration.approvers),
-        "access": str(integration.access),
-        "renewal": str(integration.renewal),
-        "max_days": integration.max_days,
-        "kind": str(integration.kind),
-        "application_id": integration.application_id,
-        "client_secret_refused_at": refused_at.isoformat() if refused_at else None,
-    }
-
-
-def _connection(connection: Connection) -> dict[str, object]:
-    ends = (connection.access_ends_at, connection.refresh_ends_at)
-    access_ends_at, refresh_ends_at = (end.isoformat() if end else None for end in ends)
-    return {
-        "subject": connection.subject,
-        "email": connection.person.email,
-        "state": str(connection.state),
-        "scopes": list(connection.granted),
-        "consented_at": connection.consented_at.isoformat(),
-        "access_ends_at": access_ends_at,
-        "refresh_ends_at": refresh_ends_at,
-    }
-
-
-def _as_text(facts: Mapping[str, object]) -> str:
-    lines = []
-    for name, value in facts.items():
-        shown = "\n  ".join(map(_line, value)) if isinstance(value, list) else value
-        lines.append(f"{name.replace('_', ' ')}: {shown if shown not in (None, '') else '-'}")
-    return "\n".join(lines)
-
-
-def _line(value: object) -> str:
-    if not isinstance(value, Mapping):
-        return str(value)
-    return "  ".join(f"{name}={one}" for name, one in value.items() if not isinstance(one, list))
+for _command in (change_scopes, declare_tasks):
+    integrations.add_command(_command)

@@ -11,6 +11,7 @@ from bot.cli.keys import keys
 from bot.cli.outlook import doctor, forecast
 from bot.cli.parked import parked
 from bot.cli.processes import database, emulator, run, web, worker
+from bot.cli.scopes import scopes
 from bot.core.errors import ConsentryError
 
 
@@ -39,6 +40,7 @@ for _command in (
     database,
     integrations,
     keys,
+    scopes,
     forecast,
     doctor,
     parked,

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from bot.core.secrets import Secret
 
+MOST_TASKS = 20
+LONGEST_TASK = 300
+"""More than a sentence or a request line needs."""
 _LET_REST = timedelta(hours=1)
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 _EMAIL = re.compile(r"[^@\s,<>]+@[^@\s,<>]+\.[^@\s,<>]+")
@@ -43,7 +46,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Integration:
-    """An OAuth client. ``secret_refused_at`` says since when Webex refuses its client secret."""
+    """An OAuth client.
+
+    Attributes:
+        tasks: What it is built to do, each in plain words or as ``METHOD /path``; its scopes are
+            checked against them.
+        secret_refused_at: Since when Webex refuses its client secret.
+    """
 
     slug: str
     name: str
@@ -58,6 +67,7 @@ class Integration:
     max_days: int | None = None
     kind: Kind = Kind.INTEGRATION
     application_id: str = ""
+    tasks: tuple[str, ...] = ()
     secret_refused_at: datetime | None = field(default=None, compare=False)
 
     def checked(self) -> Integration:
@@ -113,4 +123,10 @@ def _faults(given: Integration) -> list[tuple[bool, str]]:
         (bool(bad), f"{', '.join(bad) or 'an empty text'} is not an e-mail address"),
         (given.max_days is not None and given.max_days < 1, "max-days must be at least 1"),
         (is_app and not given.application_id, "a service app needs its application id"),
+        (len(given.tasks) > MOST_TASKS, f"it has more than {MOST_TASKS} tasks"),
+        (not all(map(_is_task, given.tasks)), f"a task is one line of 1 to {LONGEST_TASK} signs"),
     ]
+
+
+def _is_task(text: str) -> bool:
+    return bool(text.strip()) and len(text) <= LONGEST_TASK and text.isprintable()

@@ -26,6 +26,10 @@ class Person:
         is_plain = bool(name) and "@" not in domain and self.email.isascii()
         return domain.lower() if is_plain else ""
 
+    def has_email(self, email: str) -> bool:
+        """Tell whether this is the person's address, in whatever case; only ASCII counts."""
+        return self.email.isascii() and self.email.lower() == email.lower()
+
     @property
     def called(self) -> str:
         """What to call this person: the display name, or else the address."""

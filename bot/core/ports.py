@@ -12,6 +12,7 @@ from typing import Protocol
 
 from bot.core.connections import Connection
 from bot.core.events import Pressed, Spoken
+from bot.core.finding import Finding
 from bot.core.integrations import Integration
 from bot.core.messages import Message
 from bot.core.people import Person
@@ -146,6 +147,9 @@ class Notices(Protocol):
 
     def secret_refused(self, recipient: str, integration: Integration) -> Message:
         """Tell an administrator that Webex refuses an integration's client secret."""
+
+    def advice_to_owner(self, integration: Integration, finding: Finding) -> Message:
+        """Tell an owner what a check of the scopes found, or that they fit by now."""
 
     def forged_webhooks(self, recipient: str, times: int) -> Message:
         """Tell an administrator that webhooks arrive with a wrong signature."""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 KMS = "spark:kms"
 """Webex adds this scope to every integration by itself: it opens encrypted content."""
+WHO = "spark:people_read"
+"""Without this scope Webex does not say which account consented."""
 
 _TOUCHES_CONTENT = ("spark:all", "spark:messages", "spark:rooms", "spark:teams", "spark-compliance")
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.core.messages import To, address
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from bot.core.keeping import Work
     from bot.core.messages import Message
+    from bot.core.people import Person
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,11 @@ class Administrators:
     """Who hears of what concerns the operator: persons, and a space if one is set."""
 
     addresses: tuple[str, ...]
+
+    def include(self, person: Person) -> bool:
+        """Tell whether this person is one of them; who merely sits in their space is not."""
+        named = (address(text) for text in self.addresses)
+        return any(one.to is To.EMAIL and person.has_email(one.id) for one in named)
 
     def tell(
         self, work: Work, compose: Callable[[str], Message], *, now: datetime, key: str = ""

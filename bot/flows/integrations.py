@@ -5,24 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.catalogue.check import check
 from bot.core.connections import State
 from bot.core.errors import BadInput
 from bot.flows.connections import change, subject_of
 
 if TYPE_CHECKING:
+    from bot.catalogue.advisor import Advisor
     from bot.core.connections import Connection
+    from bot.core.finding import Finding
     from bot.core.integrations import Integration
     from bot.core.keeping import Work
     from bot.core.people import Person
-    from bot.core.ports import Clock
+    from bot.core.ports import Clock, Notices
     from bot.core.secrets import Secret
+    from bot.flows.administrators import Administrators
 
 
 @dataclass(frozen=True)
 class Integrations:
-    """The register. Every method is part of the caller's transaction."""
+    """The register. What takes a ``work`` is part of the caller's transaction."""
 
     clock: Clock
+    notices: Notices
+    administrators: Administrators
+    advisor: Advisor
 
     def register(self, work: Work, integration: Integration, *, who: str) -> None:
         """Add an integration.
@@ -39,6 +46,52 @@ class Integrations:
             now=now,
             scopes=" ".join(integration.scopes),
         )
+        self._advise_owner(work, integration)
+
+    def declare_tasks(self, work: Work, slug: str, tasks: tuple[str, ...], *, who: str) -> None:
+        """Replace the declared tasks, and advise the owner on the scopes.
+
+        Raises:
+            UnknownIntegration: There is no such integration.
+            BadInput: A task is empty or too long, or there are too many.
+        """
+        held = work.integrations.hold(slug)
+        changed = replace(held, tasks=tasks).checked()
+        work.integrations.replace(changed)
+        work.audit.note(
+            "integration.tasks",
+            who=who,
+            target=f"integration:{slug}",
+            now=self.clock(),
+            tasks="; ".join(tasks),
+        )
+        self._advise_owner(work, changed, before=held)
+
+    def change_scopes(
+        self, work: Work, slug: str, scopes: tuple[str, ...], *, who: str
+    ) -> list[Connection]:
+        """Replace the registered scopes, and advise the owner on them.
+
+        Returns:
+            The connections that stand; each keeps what was granted until its person consents anew.
+
+        Raises:
+            UnknownIntegration: There is no such integration.
+            BadInput: There are no scopes.
+        """
+        held = work.integrations.hold(slug)
+        changed = replace(held, scopes=scopes).checked()
+        work.integrations.replace(changed)
+        work.audit.note(
+            "integration.scopes",
+            who=who,
+            target=f"integration:{slug}",
+            now=self.clock(),
+            scopes=" ".join(scopes),
+            before=" ".join(held.scopes),
+        )
+        self._advise_owner(work, changed, before=held)
+        return _standing(work, slug)
 
     def replace_secret(self, work: Work, slug: str, secret: Secret, *, who: str) -> None:
         """Put a new client secret in place, and take up the refreshes that the old one stopped.
@@ -65,17 +118,14 @@ class Integrations:
             UnknownIntegration: There is no such integration.
             BadInput: People are still connected to it.
         """
-        alive = [
-            connection
-            for connection in work.connections.of_integration(slug)
-            if connection.state is not State.REVOKED
-        ]
+        alive = _standing(work, slug)
         if alive:
             raise BadInput(
                 f"{len(alive)} connection(s) with {slug!r} still stand.",
                 advice="Have them disconnected first; `consentry integrations show` lists them.",
             )
         work.integrations.remove(slug)
+        work.outbox.withdraw(_topic_of(slug), now=self.clock())
         work.audit.note(
             "integration.removed", who=who, target=f"integration:{slug}", now=self.clock()
         )
@@ -88,3 +138,36 @@ class Integrations:
             is_over = connection is not None and connection.state is State.REVOKED
             found.append((integration, None if is_over else connection))
         return found
+
+    def finding(self, integration: Integration) -> Finding:
+        """Check the registered scopes against the declared tasks."""
+        return check(integration.scopes, integration.tasks, self.advisor)
+
+    def may_judge(self, person: Person, integration: Integration) -> bool:
+        """Tell whether a finding is this person's business: the owner's or an administrator's."""
+        return person.has_email(integration.owner_email) or self.administrators.include(person)
+
+    def _advise_owner(
+        self, work: Work, integration: Integration, *, before: Integration | None = None
+    ) -> None:
+        """Tell the owner what there is to mend, or that a change has mended it; else nothing."""
+        finding = self.finding(integration)
+        earlier = self.finding(before) if before else None
+        if finding == earlier:
+            return
+        work.outbox.withdraw(_topic_of(integration.slug), now=self.clock())
+        is_mended = earlier is not None and earlier.is_advice and bool(finding.tasks)
+        if finding.is_advice or is_mended:
+            advice = self.notices.advice_to_owner(integration, finding)
+            work.outbox.put(advice.about(_topic_of(integration.slug)), now=self.clock())
+
+
+def _topic_of(slug: str) -> str:
+    """Name what is said about an integration, so that it can be withdrawn when it is moot."""
+    return f"integration:{slug}"
+
+
+def _standing(work: Work, slug: str) -> list[Connection]:
+    """List the connections with an integration that are not over."""
+    found = work.connections.of_integration(slug)
+    return [connection for connection in found if connection.state is not State.REVOKED]

@@ -51,6 +51,21 @@ class Words(TypeDecorator[tuple[str, ...]]):
         return None if value is None else tuple(value.split())
 
 
+class Lines(TypeDecorator[tuple[str, ...]]):
+    """An ordered tuple of texts of one line each."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, _dialect: Dialect) -> str | None:
+        """Write each into a line."""
+        return None if value is None else "\n".join(value)
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[str, ...] | None:
+        """Part them again."""
+        return None if value is None else tuple(filter(None, value.split("\n")))
+
+
 class OneOf(TypeDecorator[StrEnum]):
     """A choice, kept as its word, so that a new choice needs no migration."""
 

@@ -15,7 +15,7 @@ from sqlmodel import Field, SQLModel
 from bot.core.connections import State, Trouble
 from bot.core.integrations import Access, Kind, Renewal
 from bot.core.reminders import Ending
-from bot.store.columns import OneOf, Sealed, Sequence, UTCDateTime, Words
+from bot.store.columns import Lines, OneOf, Sealed, Sequence, UTCDateTime, Words
 
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -129,6 +129,7 @@ class IntegrationRow(Row, table=True):
     max_days: int | None
     kind: Kind = Field(sa_type=OneOf(Kind))
     application_id: str
+    tasks: tuple[str, ...] = Field(sa_type=Lines)
     secret_refused_at: datetime | None = Field(sa_type=UTCDateTime)
     created_at: datetime = Field(sa_type=UTCDateTime)
 

@@ -13,6 +13,7 @@ from bot.chat.card_rules import parts
 from bot.chat.cards import CardBook, find_directory
 from bot.chat.fallback import LONGEST, as_markdown
 from bot.chat.repertoire import router
+from bot.chat.wish import MOST_CARRIED
 from bot.core.messages import Card
 
 CARDS = Path(__file__).parents[2] / "cards"
@@ -20,8 +21,10 @@ NAMES = sorted(path.stem for path in CARDS.glob("*.json"))
 SAMPLES = {path.stem: json.loads(path.read_text()) for path in CARDS.glob("samples/*.json")}
 BOOK = CardBook(find_directory(), actions=router().actions)
 MOST_BYTES = 20_000
-OURS = {"link", "slug", "neighbours"}
+OURS = {"link", "slug", "neighbours", "reads", "changes", "dangers", "whose", "cannot"}
 """What a card is given that nobody outside can choose."""
+CARRIED = {"tasks", "aside", "asked", "say"}
+"""What a button brings back; the first two share what a wish may carry."""
 MARKDOWN = MarkdownIt().enable("strikethrough")
 HOSTILE = [
     "[Approve](https://evil.example)",
@@ -106,7 +109,9 @@ def _changed(key: str, value: object, word: str | None) -> object:
         return _with(value, word)
     if isinstance(value, list):
         return [_changed(key, item, word) for item in value]
-    return value if word is None or not isinstance(value, str) else word
+    if word is None or not isinstance(value, str):
+        return value
+    return word[: MOST_CARRIED // 2] if key in CARRIED else word
 
 
 def structure(node: object, key: str = "") -> object:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from bot.catalogue.scopes import Catalogue
+from bot.app import advisor
+from bot.catalogue.advisor import Advisor
 from bot.chat.answers import Answers
 from bot.chat.cards import CardBook, find_directory
 from bot.chat.conversation import Conversation
@@ -71,6 +72,7 @@ class Talk:
     clock: FakeClock = field(default_factory=lambda: FakeClock(NOW))
     messenger: FakeMessenger = field(default_factory=FakeMessenger)
     numbers: count[int] = field(default_factory=count)
+    advisor: Advisor = field(default_factory=advisor)
 
     def __post_init__(self) -> None:
         cards = CardBook(find_directory(), actions=router().actions)
@@ -85,9 +87,15 @@ class Talk:
             public_url="https://consentry.example.com",
             is_allowed=is_allowed,
         )
-        self.integrations = Integrations(self.clock)
-        self.catalogue = Catalogue.load()
-        services = Services(Catalogue.load(), Connections(self.clock), consent, self.integrations)
+        self.integrations = Integrations(self.clock, notices, administrators, self.advisor)
+        self.catalogue = self.advisor.catalogue
+        services = Services(
+            catalogue=self.catalogue,
+            advisor=self.advisor,
+            connections=Connections(self.clock),
+            consent=consent,
+            integrations=self.integrations,
+        )
         answers = Answers(self.chat, cards, services, is_allowed)
         setbacks = Setbacks(self.store, answers, administrators, notices, self.clock)
         self.conversation = Conversation(self.store, self.messenger, answers, setbacks, self.clock)

@@ -46,6 +46,19 @@ def test_every_scope_is_explained_and_the_dangerous_ones_first(talk: Talk) -> No
         assert sentence in said
 
 
+def test_whose_data_is_reached_and_what_is_dangerous_together_is_told(talk: Talk) -> None:
+    scopes = ("identity:tokens_write", "spark-admin:people_write")
+    said = offered(talk, replace(CALLING, slug="locks", scopes=scopes)).markdown
+    assert "The whole organisation, within the rights of the person who agrees." in said
+    assert "it can lock people out of Webex." in said
+
+
+def test_what_is_not_dangerous_together_gets_no_warning(talk: Talk) -> None:
+    said = words(talk.says(ANA, "connect calling"))
+    assert "- **Reach** The whole organisation" in said
+    assert "Mind:" not in said
+
+
 def test_the_link_goes_to_the_person_alone(talk: Talk) -> None:
     line, card = talk.says(ANA, "connect calling", room=GROUP)
     assert places([line, card]) == [f"room:{GROUP}", "person:ana-id"]
@@ -92,3 +105,27 @@ def test_what_has_no_purpose_and_does_not_renew_says_so(talk: Talk) -> None:
     said = offered(talk, plain).markdown
     assert "Its owner has not said what it is for." in said
     assert "At most 30 days, then it ends by itself. It is not renewed" in said
+
+
+@pytest.mark.parametrize(
+    ("task", "said"),
+    [
+        ("POST /messages", "more than its declared tasks need: spark:calls_write."),
+        ("GET /nowhere", "too unclear to tell whether its scopes fit."),
+    ],
+)
+def test_the_card_tells_how_the_scopes_fit_the_declared_tasks(
+    talk: Talk, task: str, said: str
+) -> None:
+    scopes = ("spark:messages_write", "spark:calls_write", "spark:people_read")
+    alerts = replace(CALLING, slug="alerts", scopes=scopes, tasks=(task,))
+    with talk.store.begin() as work:
+        talk.integrations.register(work, alerts, who="the test")
+    talk.outbox()
+    assert said in words(talk.says(ANA, "connect alerts"))
+
+
+def test_the_card_is_silent_about_tasks_where_none_are_declared(talk: Talk) -> None:
+    said = words(talk.says(ANA, "connect calling"))
+    assert "declared tasks" not in said
+    assert "Its scopes fit" not in said

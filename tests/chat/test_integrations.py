@@ -3,7 +3,7 @@ from dataclasses import replace
 from bot.chat.card_rules import count_actions
 from bot.chat.integrations import MOST_SHOWN
 from bot.core.integrations import Kind
-from tests.chat.talk import ANA, CALLING, GROUP, NOW, Talk, words
+from tests.chat.talk import ANA, CALLING, DIRECT, GROUP, NOW, SAM, Talk, words
 
 
 def test_in_private_it_tells_where_the_person_stands(talk: Talk) -> None:
@@ -65,3 +65,18 @@ def test_an_empty_list_says_who_can_fill_it(talk: Talk) -> None:
         for slug in ("calling", "wallboard"):
             talk.integrations.remove(work, slug, who="the test")
     assert "An administrator adds one" in words(talk.says(ANA, "integrations"))
+
+
+def test_the_owner_and_administrators_read_in_private_what_a_check_found(talk: Talk) -> None:
+    tasks = replace(CALLING, slug="alerts", owner_email=ANA.email, tasks=("POST /messages",))
+    with talk.store.begin() as work:
+        talk.integrations.register(work, tasks, who="the test")
+    talk.outbox()
+    found = "Check of its scopes: 1 missing, 2 more than needed."
+    boss = replace(SAM, id="boss-id", email="admin@example.com")
+    talk.messenger.people[boss.id] = boss
+    talk.messenger.direct_rooms.add(DIRECT + boss.id)
+    assert found in words(talk.says(ANA, "integrations"))
+    assert found in words(talk.says(boss, "integrations"))
+    assert "Check of" not in words(talk.says(SAM, "integrations"))
+    assert "Check of" not in words(talk.says(ANA, "integrations", room=GROUP))

@@ -27,7 +27,8 @@ def mention(person_id: str = BOT_ID, name: str = "Consentry") -> str:
         (f"<p>{mention(name='Con')}, status</p>", "status"),
         (f"{mention()}: connect  calling", "connect calling"),
         (f"<p>connect {mention()} calling</p>", "connect calling"),
-        (f"<p>{mention()}</p><p>scopes</p><p>calls</p>", "scopes calls"),
+        (f"<p>{mention()}</p><p>scopes</p><p>calls</p>", "scopes\ncalls"),
+        (f"<p>{mention()} scopes</p>\n<ul><li>a</li><li>b  c</li></ul>", "scopes\na\nb c"),
         (f"{mention()}<br>help", "help"),
         (f"<p>{mention()} scopes a &amp; b &lt;c&gt;</p>", "scopes a & b <c>"),
         (
@@ -45,7 +46,8 @@ def test_only_the_mention_of_this_bot_is_left_out(html: str, words: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "words"), [("  help \n me ", "help me"), ("a &amp; b", "a &amp; b"), ("", "")]
+    ("text", "words"),
+    [("  help \n\n  me \t too", "help\nme too"), ("a &amp; b", "a &amp; b"), ("", "")],
 )
 def test_without_html_the_text_is_what_was_said(text: str, words: str) -> None:
     assert heard(text) == words

@@ -8,6 +8,7 @@ from bot.chat.notices import Notices
 from bot.chat.repertoire import router
 from bot.core import ports
 from bot.core.connections import Connection
+from bot.core.finding import Dubious, Finding, Missing, Unneeded
 from bot.core.ports import Concern
 from bot.core.reminders import Ending, Reminder
 from tests.core.examples import ANNA, CALLING, DAY, NOW, connected
@@ -130,3 +131,34 @@ def test_the_end_of_tokens_has_its_true_reason(connection: Connection, why: str)
     reasons = ("I cannot renew", "are not renewed")
     assert why in said
     assert sum(reason in said for reason in reasons) == 1
+
+
+def test_the_owner_is_told_what_is_wrong_and_what_to_do_now() -> None:
+    lacks = Missing(
+        "spark:messages_write", "Without it this fails.", ("post",), ("POST /messages",)
+    )
+    finding = Finding(
+        scopes=("spark:calls_read",),
+        tasks=("post",),
+        missing=(lacks,),
+        unneeded=(Unneeded("spark:calls_read", "Every declared task works without it."),),
+        deprecated=(Dubious("spark:places_read", "Drop it."),),
+    )
+    said = NOTICES.advice_to_owner(CALLING, finding)
+    assert str(said.to) == "email:owner@example.com"
+    for told in (
+        "Missing",
+        "More than the tasks need",
+        "Deprecated",
+        "tick: spark:messages_write",
+        "untick: spark:calls_read",
+        'consentry integrations scopes calling --scopes "spark:messages_write"',
+    ):
+        assert told in said.markdown
+    assert "they fit" not in said.markdown
+
+
+def test_the_owner_is_told_that_it_fits_by_now() -> None:
+    said = NOTICES.advice_to_owner(CALLING, Finding(scopes=("a:read",), tasks=("post",)))
+    assert "its 1 declared task: now they fit. Nothing is left to do." in said.markdown
+    assert "What to do now" not in said.markdown

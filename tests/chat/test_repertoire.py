@@ -10,7 +10,7 @@ COMMANDS = router().commands
 
 def test_the_commands_of_the_help_card_are_in_their_order() -> None:
     names = [command.name for command in COMMANDS]
-    assert names == ["integrations", "connect", "status", "disconnect", "scopes", "help"]
+    assert names == ["integrations", "connect", "status", "disconnect", "scopes", "advise", "help"]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)

@@ -16,6 +16,7 @@ COMMANDS = router().commands
         ("   ", "help", ""),
         ("connect Calling Reports", "connect", "Calling Reports"),
         ("scopes spark:People", "scopes", "spark:People"),
+        ("scopes:\nspark:People\n and more", "scopes", "spark:People\n and more"),
     ],
 )
 def test_what_is_said_exactly_is_understood(words: str, name: str, rest: str) -> None:

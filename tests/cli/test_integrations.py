@@ -21,6 +21,7 @@ ADD = (
     "integrations", "add", "reports", "--name", "Reports", "--client-id", "C123",
     "--scopes", "spark:people_read, analytics:read_all", "--owner", "olga@northwind.example",
 )  # fmt: skip
+TASK = ("--task", "POST /messages")
 _SECONDS = 30
 
 
@@ -39,9 +40,13 @@ def test_every_option_arrives(terminal: Terminal) -> None:
     terminal.done(
         *ADD, "--purpose", "Counts.", "--access", "approval", "--renewal", "manual",
         "--approver", "a@b.example", "--approver", "c@d.example", "--max-days", "30",
-        "--kind", "service-app", "--application-id", "A1", stdin=SECRET,
+        "--kind", "service-app", "--application-id", "A1",
+        "--task", "GET /people/me", stdin=SECRET,
     )  # fmt: skip
     facts = terminal.json("integrations", "show", "reports")
+    found = facts.pop("check")
+    assert (found["fits"], found["better"]) == (False, ["spark:people_read"])
+    assert [one["scope"] for one in found["unneeded"]] == ["analytics:read_all"]
     assert facts == {
         "slug": "reports",
         "name": "Reports",
@@ -55,6 +60,7 @@ def test_every_option_arrives(terminal: Terminal) -> None:
         "max_days": 30,
         "kind": "service-app",
         "application_id": "A1",
+        "tasks": ["GET /people/me"],
         "client_secret_refused_at": None,
         "connections": [],
     }
@@ -154,9 +160,14 @@ def test_a_secret_that_webex_refuses_shows_since_when(stage: Stage, terminal: Te
     assert shown["client_secret_refused_at"] is None
 
 
-@pytest.mark.parametrize("what", ["show", "remove", "secret"])
-def test_an_unknown_slug_names_the_nearest(terminal: Terminal, what: str) -> None:
-    told = terminal.refused("integrations", what, "caling", stdin=SECRET)
+@pytest.mark.parametrize(
+    ("what", "rest"),
+    [("show", ()), ("remove", ()), ("secret", ()), ("scopes", ("--scopes", "a")), ("tasks", TASK)],
+)
+def test_an_unknown_slug_names_the_nearest(
+    terminal: Terminal, what: str, rest: tuple[str, ...]
+) -> None:
+    told = terminal.refused("integrations", what, "caling", *rest, stdin=SECRET)
     assert told == "There is no integration 'caling'. Did you mean calling?\n"
 
 
@@ -167,6 +178,17 @@ def test_one_is_removed_once_nobody_is_connected(stage: Stage, terminal: Termina
     stage.press(ANA, stage.heard(ANA)[-1], "Disconnect")
     assert terminal.done("integrations", "remove", "calling") == "Removed calling.\n"
     assert terminal.json("integrations", "list") == []
+
+
+def test_a_registration_with_tasks_is_checked_at_once(terminal: Terminal) -> None:
+    told = terminal.done(*ADD, *TASK, "--task", "GET /people/me", stdin=SECRET)
+    assert told.splitlines() == [
+        "Registered reports. People can now say: connect reports",
+        "Checked against the declared tasks: 1 missing, 1 more than needed.",
+        "  missing: spark:messages_write  Without it this fails: POST /messages.",
+        "  more than needed: analytics:read_all  Every declared task works without it.",
+        "  better: spark:people_read spark:messages_write",
+    ]
 
 
 def test_a_new_secret_replaces_the_old_one(stage: Stage, terminal: Terminal) -> None:

@@ -32,6 +32,10 @@ FAULTS = {
     "no owner": (replace(CALLING, owner_email=""), "an empty text is not an e-mail"),
     "approver": (replace(CALLING, approvers=("a@b.c", "two@x.y,z@x.y")), "two@x.y,z@x.y is not"),
     "days": (replace(CALLING, max_days=0), "max-days"),
+    "task without words": (replace(CALLING, tasks=("GET /rooms", " ")), "a task is one line"),
+    "long task": (replace(CALLING, tasks=("x" * 301,)), "1 to 300 signs"),
+    "task of two lines": (replace(CALLING, tasks=("post\nalerts",)), "a task is one line"),
+    "many tasks": (replace(CALLING, tasks=("GET /rooms",) * 21), "more than 20 tasks"),
     "service app": (replace(CALLING, kind=Kind.SERVICE_APP), "application id"),
 }
 
@@ -53,6 +57,10 @@ def test_all_faults_are_named_together_and_the_secret_never() -> None:
 
 def test_a_service_app_with_its_application_id_passes() -> None:
     replace(CALLING, kind=Kind.SERVICE_APP, application_id="Y2lzY28").checked()
+
+
+def test_as_many_and_as_long_tasks_as_allowed_pass() -> None:
+    replace(CALLING, tasks=("x" * 300,) * 20).checked()
 
 
 def test_an_open_integration_can_be_connected() -> None:

@@ -49,6 +49,23 @@ def test_a_domain_is_what_follows_the_last_at_sign_in_lower_case() -> None:
     assert Person("1", "nobody").domain == ""
 
 
+@pytest.mark.parametrize(
+    ("email", "is_theirs"),
+    [
+        ("anna@example.com", True),
+        ("ANNA@Example.com", True),
+        ("ann@example.com", False),
+        ("", False),
+    ],
+)
+def test_a_person_has_one_address_in_whatever_case(email: str, is_theirs: bool) -> None:
+    assert Person("1", "Anna@example.com").has_email(email) is is_theirs
+
+
+def test_a_letter_that_turns_into_another_makes_no_address_of_somebody_else() -> None:
+    assert not Person("1", "\N{KELVIN SIGN}ai@example.com").has_email("kai@example.com")
+
+
 def test_a_person_is_called_by_name_or_else_by_address() -> None:
     assert Person("1", "anna@example.com", "Anna").called == "Anna"
     assert Person("1", "anna@example.com").called == "anna@example.com"

@@ -9,8 +9,9 @@ from threading import Lock
 
 from bot.core.connections import Connection
 from bot.core.errors import GrantRefused, WebexError
+from bot.core.finding import Finding
 from bot.core.integrations import Integration
-from bot.core.messages import Message, address, to_person
+from bot.core.messages import Message, address, to_email, to_person
 from bot.core.people import Person
 from bot.core.ports import Concern, Registration
 from bot.core.refusals import Refusal
@@ -158,6 +159,10 @@ class PlainNotices:
 
     def secret_refused(self, recipient: str, integration: Integration) -> Message:
         return Message(address(recipient), f"secret refused {integration.slug}")
+
+    def advice_to_owner(self, integration: Integration, finding: Finding) -> Message:
+        told = f"advice {integration.slug}: {finding.summary}"
+        return Message(to_email(integration.owner_email), told)
 
     def forged_webhooks(self, recipient: str, times: int) -> Message:
         return Message(address(recipient), f"forged {times}")

@@ -7,6 +7,8 @@ import pytest
 from bot.core.connections import State
 from bot.core.consent import Answer
 from bot.core.errors import BadInput, LinkUnknown, UnknownIntegration
+from bot.core.integrations import Integration
+from bot.core.people import Person
 from bot.core.refusals import Refusal, RefusalKind
 from bot.core.secrets import Secret
 from tests.core.examples import ANNA, CALLING, DAY, NOW
@@ -96,3 +98,113 @@ def test_an_integration_removed_meanwhile_takes_its_links_with_it(
         world.state(ticket)
     with pytest.raises(LinkUnknown):
         world.consent.finish(replace(answer, state=state), "browser")
+
+
+ALERTS = replace(CALLING, slug="alerts", scopes=("spark:people_read",), tasks=("POST /messages",))
+OWNER = "email:owner@example.com"
+
+
+def change_scopes(world: World, *scopes: str) -> int:
+    with world.store.begin() as work:
+        return len(world.integrations.change_scopes(work, "alerts", scopes, who="operator"))
+
+
+def declare_tasks(world: World, *tasks: str) -> None:
+    with world.store.begin() as work:
+        world.integrations.declare_tasks(work, "alerts", tasks, who="operator")
+
+
+def test_the_owner_is_advised_once_with_the_registration(world: World) -> None:
+    world.register(ALERTS)
+    assert world.heard() == [(OWNER, "advice alerts: 1 missing")]
+    assert world.integration("alerts").tasks == ALERTS.tasks
+
+
+@pytest.mark.parametrize(
+    "silent",
+    [
+        replace(ALERTS, scopes=("spark:messages_write", "spark:people_read")),
+        replace(ALERTS, tasks=(), scopes=("spark:places_read",)),
+    ],
+)
+def test_what_fits_or_declares_no_tasks_is_registered_in_silence(
+    world: World, silent: Integration
+) -> None:
+    world.register(silent)
+    assert world.heard() == []
+
+
+def test_a_registration_that_fails_advises_nobody(world: World) -> None:
+    world.register(ALERTS)
+    world.heard()
+    with pytest.raises(BadInput, match="registered already"):
+        world.register(ALERTS)
+    assert world.heard() == []
+
+
+def test_each_change_is_told_and_the_one_that_mends_it_too(world: World) -> None:
+    world.register(ALERTS)
+    world.heard()
+    change_scopes(world, "spark:people_read", "spark:messages_write", "spark:calls_write")
+    assert world.heard() == [(OWNER, "advice alerts: 1 more than needed")]
+    change_scopes(world, "spark:people_read", "spark:messages_write")
+    assert world.heard() == [(OWNER, "advice alerts: they fit the declared tasks")]
+    declare_tasks(world, "POST /messages", "GET /rooms")
+    assert world.heard() == [(OWNER, "advice alerts: 1 missing")]
+    declare_tasks(world)
+    assert world.heard() == []
+    assert [what for _, what, _ in world.audit()[-2:]] == ["integration.tasks"] * 2
+    assert world.audit()[-3][1] == "integration.scopes"
+
+
+def test_a_change_that_changes_nothing_is_no_news(world: World) -> None:
+    world.register(ALERTS)
+    world.heard()
+    change_scopes(world, *ALERTS.scopes)
+    declare_tasks(world, *ALERTS.tasks)
+    assert world.heard() == []
+
+
+def test_an_advice_that_still_waits_gives_way_to_the_newer_one(world: World) -> None:
+    world.register(ALERTS)
+    declare_tasks(world, "GET /rooms", "GET /teams")
+    assert world.heard() == [(OWNER, "advice alerts: 2 missing")]
+
+
+def test_with_the_integration_goes_the_advice_about_it(world: World) -> None:
+    world.register(ALERTS)
+    with world.store.begin() as work:
+        world.integrations.remove(work, "alerts", who="operator")
+    assert world.heard() == []
+
+
+def test_connections_keep_what_was_granted_when_the_scopes_change(world: World) -> None:
+    world.register(ALERTS)
+    before = world.connect(ANNA, "alerts")
+    world.connect(BEN, "alerts")
+    assert change_scopes(world, "spark:messages_write") == 2
+    assert world.connection(ANNA, "alerts") == before
+    assert world.integration("alerts").scopes == ("spark:messages_write",)
+
+
+def test_a_faulty_change_is_refused_and_leaves_no_trace(world: World) -> None:
+    world.register(ALERTS)
+    world.heard()
+    for refused in (
+        lambda: change_scopes(world),
+        lambda: declare_tasks(world, " "),
+        lambda: declare_tasks(world, *["GET /rooms"] * 21),
+    ):
+        with pytest.raises(BadInput):
+            refused()
+    assert world.integration("alerts") == ALERTS
+    assert world.heard() == []
+
+
+@pytest.mark.parametrize(
+    ("email", "may"), [("Owner@example.com", True), ("root@example.com", True), ("b@x.y", False)]
+)
+def test_a_finding_is_the_owners_and_the_administrators_business(
+    world: World, email: str, may: bool
+) -> None:
+    assert world.integrations.may_judge(Person("id", email), CALLING) is may

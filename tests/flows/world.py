@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import cache
 from threading import Barrier, Thread
 from typing import TypeVar
 
 from sqlalchemy import text
 
+from bot.app import advisor
 from bot.core.connections import Connection
 from bot.core.consent import Answer
 from bot.core.integrations import Integration
@@ -38,6 +40,7 @@ TO_ANNA, TO_BEN = subject_of(ANNA), subject_of(BEN)
 GOOD = "the-code"
 GONE = Refusal(RefusalKind.GONE, "HTTP 400, invalid_request")
 _SECONDS = 10
+ADVISOR = cache(advisor)
 
 
 class World:
@@ -52,7 +55,7 @@ class World:
         self.administrators = Administrators((ADMIN, SPACE))
         self.client_secrets = ClientSecrets(store, self.administrators, self.notices, self.clock)
         self.connections = Connections(self.clock)
-        self.integrations = Integrations(self.clock)
+        self.integrations = Integrations(self.clock, self.notices, self.administrators, ADVISOR())
         self.consent = Consent(
             store=store,
             authority=self.authority,

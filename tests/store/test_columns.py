@@ -8,7 +8,7 @@ from sqlalchemy import Column, Connection, Engine, Integer, MetaData, Table, sel
 from sqlalchemy.exc import StatementError
 
 from bot.core.connections import State
-from bot.store.columns import OneOf, Sealed, Sequence, UTCDateTime, Words
+from bot.store.columns import Lines, OneOf, Sealed, Sequence, UTCDateTime, Words
 from bot.store.engine import engine_for
 
 THINGS = Table(
@@ -17,6 +17,7 @@ THINGS = Table(
     Column("id", Sequence, primary_key=True),
     Column("at", UTCDateTime),
     Column("words", Words),
+    Column("lines", Lines),
     Column("state", OneOf(State)),
     Column("number", Integer),
     Column("secret", Sealed("id")),
@@ -71,6 +72,11 @@ def test_moments_are_compared_as_moments_whatever_their_zone(connection: Connect
 @pytest.mark.parametrize("words", [(), ("one",), ("spark:calls_read", "spark:kms")])
 def test_words_come_back_in_order(connection: Connection, words: tuple[str, ...]) -> None:
     assert stored(connection, words=words) == words
+
+
+@pytest.mark.parametrize("lines", [(), ("post alerts",), ("GET /rooms", "tell the “größte” team")])
+def test_lines_come_back_in_order(connection: Connection, lines: tuple[str, ...]) -> None:
+    assert stored(connection, lines=lines) == lines
 
 
 def test_a_choice_comes_back_as_the_choice(connection: Connection) -> None:

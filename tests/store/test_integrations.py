@@ -24,6 +24,7 @@ APP = Integration(
     max_days=30,
     kind=Kind.SERVICE_APP,
     application_id="app-1",
+    tasks=("show the queues on a wall", "GET /organization/{orgid}/queue"),
     secret_refused_at=NOW,
 )
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, text
@@ -12,7 +13,8 @@ from sqlalchemy import Engine, text
 from bot.core.errors import BadInput
 from bot.core.reminders import AT_ONCE, Ending, Reminder
 from bot.store.engine import engine_for
-from bot.store.schema import _alone, faults, is_current, upgrade
+from bot.store.schema import _alone, _config, faults, is_current, upgrade
+from bot.store.sealing import Sealer
 from bot.store.store import Store
 from bot.store.tables import Row
 from tests.core.examples import CALLING, NOW, connected, pair
@@ -112,7 +114,28 @@ def test_two_processes_that_upgrade_at_once_do_no_harm(database_url: str, empty:
     assert is_current(empty)
 
 
+def test_what_was_registered_before_tasks_were_declared_declares_none(
+    empty: Engine, sealer: Sealer
+) -> None:
+    with _alone(empty) as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(_AN_INTEGRATION)
+    assert not is_current(empty)
+    upgrade(empty)
+    with Store(empty, sealer).reading() as work:
+        (kept,) = work.integrations.all()
+    assert (kept.slug, kept.scopes, kept.tasks) == ("old", ("spark:calls_read",), ())
+
+
 _A_ROW = text("INSERT INTO incidents VALUES ('forged', 1, '2026-11-20', '2026-11-20')")
+_AN_INTEGRATION = text("""
+    INSERT INTO integrations (slug, name, client_id, client_secret, scopes, owner_email, purpose,
+        access, renewal, approvers, kind, application_id, created_at)
+    VALUES ('old', 'Old', 'C1', '', 'spark:calls_read', 'owner@example.com', '',
+        'open', 'automatic', '', 'integration', '', '2026-11-20 00:00:00')
+""")
 _AN_ORPHAN = text("""
     INSERT INTO reminders (connection_id, ending, at, threshold_seconds, recipient, told_at)
     VALUES ('nobody', 'tokens', '2026-11-20 00:00:00', 0, 'anna', '2026-11-20 00:00:00')
