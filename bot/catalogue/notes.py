@@ -5,7 +5,6 @@ Each note is a sentence or two that a card, a page or a terminal can show as it 
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -61,15 +60,24 @@ class _Notes:
         """Say what the common shortcut would have exposed."""
         chosen = self.catalogue.describe(self.advice.scopes)
         wider = {name for scope in chosen for name in scope.wider} - set(self.advice.scopes)
-        if not wider:
+        covering = [name for name in sorted(wider) if self._covers_more(name)]
+        if not covering:
             return
-        common = max(sorted(wider), key=lambda name: len(self._opened_by([name])))
-        replaced = [scope.name for scope in chosen if common in scope.wider]
+        common = max(covering, key=lambda name: len(self._opened_by([name])))
+        replaced = self._replaced_by(common)
         yield (
             f"{common} instead of {', '.join(replaced)} would open "
             f"{len(self._opened_by([common]))} operations rather than "
             f"{len(self._opened_by(replaced))}: “{self.catalogue.explain(common).explains}”"
         )
+
+    def _covers_more(self, name: str) -> bool:
+        """Whether it opens all that it replaces and more; a wider neighbour need not."""
+        return self._opened_by([name]) > self._opened_by(self._replaced_by(name))
+
+    def _replaced_by(self, name: str) -> list[str]:
+        chosen = self.catalogue.describe(self.advice.scopes)
+        return [scope.name for scope in chosen if name in scope.wider]
 
     def _opened_by(self, names: Iterable[str]) -> frozenset[str]:
         return Reach(self.catalogue.describe(names), self.operations).opened()
@@ -90,7 +98,7 @@ def _advised(phrases: Iterable[Phrase]) -> Iterator[Operation]:
 
 
 def _about_phrase(phrase: Phrase) -> Iterator[str]:
-    ask = textwrap.shorten(phrase.ask, _SHOWN_OF_AN_ASK, placeholder="…")
+    ask = _shortened(phrase.ask)
     if not phrase.operations:
         yield f"“{ask}”: {phrase.refusal or _NOTHING_FITS}"
         return
@@ -100,10 +108,24 @@ def _about_phrase(phrase: Phrase) -> Iterator[str]:
     elif not operation.scopes:
         yield f"“{ask}”: {operation.name} needs no scope."
     if operation.doubt:
-        yield f"{operation.name}: {operation.doubt}"
-    if phrase.is_doubtful and len(phrase.operations) > 1:
-        other = phrase.operations[1].operation
+        yield f"{operation.name}: {operation.doubt}."
+    other = _other_reading(phrase)
+    if phrase.is_doubtful and other:
         yield (
             f"“{ask}” was taken for {operation.name} ({operation.title}). If you meant "
             f"{other.name} ({other.title}), ask for that."
         )
+
+
+def _other_reading(phrase: Phrase) -> Operation | None:
+    """Give the likeliest other operation whose scopes differ; webhooks differ in scopes alone."""
+    first, *others = (candidate.operation for candidate in phrase.operations)
+    return next(
+        (one for one in others if one.any_of != first.any_of and one.name != first.name), None
+    )
+
+
+def _shortened(ask: str) -> str:
+    """Cut a long ask, in the middle of a word if need be, for an address is a single word."""
+    line = " ".join(ask.split())
+    return line if len(line) <= _SHOWN_OF_AN_ASK else f"{line[: _SHOWN_OF_AN_ASK - 1].rstrip()}…"

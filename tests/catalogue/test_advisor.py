@@ -2,54 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.catalogue.advice import Advice, Candidate, Phrase, Reason
+from bot.catalogue.advice import Advice, Phrase, Reason
 from bot.catalogue.advisor import Advisor
 from bot.catalogue.operation import Operation
 from bot.catalogue.operations import Operations
-from bot.catalogue.scope import ALL_OF_A_PERSON, Access, Confidence, Level, Risk, Scope
+from bot.catalogue.scope import ALL_OF_A_PERSON, Confidence
 from bot.catalogue.scopes import Catalogue
 from bot.core.scopes import KMS
+from tests.catalogue.made_up import (
+    CATALOGUE,
+    OPERATIONS,
+    SCOPES,
+    Hearing,
+    Unreadable,
+    broken_without,
+    operation,
+    phrase,
+)
 from tests.fixed_ranking import FixedRanking
-
-CATALOGUE, OPERATIONS = Catalogue.load(), Operations.load()
-SCOPES = {
-    name: Scope(
-        name,
-        matter="a matter",
-        explains="Do it.",
-        does_not="Nothing else.",
-        level=Level.ADMIN if "admin" in name else Level.USER,
-        access=Access.WRITE if "write" in name else Access.READ,
-        risk=Risk.LOW,
-        why="why",
-        grantable_by="somebody",
-        areas=(),
-        confidence=Confidence.HIGH,
-    )
-    for name in ("a_read", "b_read", "c_read", "a_write", "b_write", "admin_a_read", "admin_write")
-} | {ALL_OF_A_PERSON: CATALOGUE.explain(ALL_OF_A_PERSON)}
-
-
-def operation(path: str, *any_of: str, confidence: Confidence = Confidence.HIGH) -> Operation:
-    """Make an operation of alternatives, the scopes of each parted by spaces."""
-    return replace(
-        OPERATIONS.named("GET /rooms"),
-        path=path,
-        any_of=tuple(frozenset(one.split()) for one in any_of),
-        confidence=confidence,
-    )
-
-
-def phrase(ask: str, *operations: Operation, everyone: bool = False) -> Phrase:
-    candidates = tuple(Candidate(one, 0.9) for one in operations)
-    return Phrase(ask, candidates, is_for_everyone=everyone)
 
 
 def advised(*operations: Operation, everyone: bool = False) -> tuple[str, ...]:
@@ -84,11 +61,6 @@ def test_a_request_is_looked_up_and_no_words_are_read() -> None:
     assert advice.phrases[0].operations[0].score == 1
 
 
-class Unreadable:
-    def read(self, asks: Sequence[str]) -> list[Phrase]:
-        raise AssertionError(asks)
-
-
 def test_words_and_requests_keep_the_order_in_which_they_were_asked() -> None:
     people, teams = OPERATIONS.named("GET /people"), OPERATIONS.named("GET /teams")
     advice = asked(
@@ -105,15 +77,6 @@ def test_the_words_are_read_together_for_they_explain_each_other() -> None:
     heard = Hearing([])
     Advisor(CATALOGUE, OPERATIONS, heard).advise(["one", "GET /rooms", " two ", "", "\n"])
     assert heard.asks == [["one", "two"]]
-
-
-class Hearing:
-    def __init__(self, asks: list[list[str]]) -> None:
-        self.asks = asks
-
-    def read(self, asks: Sequence[str]) -> list[Phrase]:
-        self.asks.append(list(asks))
-        return [Phrase(ask) for ask in asks]
 
 
 @pytest.mark.parametrize("asks", [[], [""], ["  ", "\n\t"]])
@@ -280,25 +243,3 @@ def test_without_any_advised_scope_exactly_the_operations_named_break(
         assert len(set(named)) == len(named) > 0
     assert not held & {KMS, ALL_OF_A_PERSON}
     assert advisor.advise(reversed(known)).scopes == advice.scopes
-
-
-def broken_without(
-    lost: Iterable[str], held: frozenset[str], phrases: Iterable[Phrase]
-) -> set[str]:
-    left = held.difference(lost)
-    return {
-        one.operations[0].operation.name
-        for one in phrases
-        if (any_of := suitable(one)) and not any(scopes <= left for scopes in any_of)
-    }
-
-
-def suitable(one: Phrase) -> list[frozenset[str]]:
-    """Give the alternatives that do for a phrase: for everybody's data the far-reaching ones."""
-    any_of = [scopes for scopes in one.operations[0].operation.any_of if scopes != {"spark:all"}]
-    far = [
-        scopes
-        for scopes in any_of
-        if any(scope.reaches_beyond_a_person for scope in CATALOGUE.describe(scopes))
-    ]
-    return far if one.is_for_everyone and far else any_of

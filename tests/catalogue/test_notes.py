@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.catalogue.advice import Advice, Candidate, Phrase
+from bot.catalogue.advice import Advice, Phrase
 from bot.catalogue.advisor import Advisor
 from bot.catalogue.notes import with_notes
-from bot.catalogue.operation import Operation
 from bot.catalogue.operations import Operations
 from bot.catalogue.scope import Confidence
 from bot.catalogue.scopes import Catalogue
+from tests.catalogue.note_reading import about, opened, parts, taken_for, wider_than
 from tests.fixed_ranking import FixedRanking
 
 CATALOGUE, OPERATIONS = Catalogue.load(), Operations.load()
@@ -24,7 +22,6 @@ ROOMS, SEND = OPERATIONS.named("GET /rooms"), OPERATIONS.named("POST /messages")
 EDIT, WEBHOOK = OPERATIONS.named("PUT /messages/{messageId}"), OPERATIONS.named("POST /webhooks")
 KMS = "Webex adds spark:kms to every integration by itself; you need not list it."
 WHO = "To be managed here the integration also needs spark:people_read"
-WIDER = re.compile(r"(\S+) instead of (.+) would open (\d+) operations rather than (\d+): “(.*)”")
 
 
 def advised(*phrases: Phrase) -> Advice:
@@ -38,14 +35,6 @@ def notes_of(*phrases: Phrase) -> tuple[str, ...]:
 
 def requested(*names: str) -> Advice:
     return Advisor(CATALOGUE, OPERATIONS, FixedRanking({})).advise(names)
-
-
-def taken_for(*operations: Operation, ask: str = "do it", doubtful: bool = False) -> Phrase:
-    return Phrase(ask, tuple(Candidate(one, 0.4) for one in operations), is_doubtful=doubtful)
-
-
-def about(notes: Sequence[str], words: str) -> list[str]:
-    return [note for note in notes if words in note]
 
 
 # What was asked for
@@ -98,13 +87,9 @@ def test_two_readings_of_one_ask_are_both_named() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "phrase",
-    [taken_for(ROOMS, SEND), taken_for(ROOMS, doubtful=True)],
-    ids=["no doubt", "no other"],
-)
-def test_without_doubt_or_another_reading_none_is_named(phrase: Phrase) -> None:
-    assert about(notes_of(phrase), "If you meant") == []
+def test_without_doubt_or_another_reading_none_is_named() -> None:
+    assert about(notes_of(taken_for(ROOMS, SEND)), "If you meant") == []
+    assert about(notes_of(taken_for(ROOMS, doubtful=True)), "If you meant") == []
 
 
 def test_a_reading_with_the_same_scopes_is_no_other_reading() -> None:
@@ -222,23 +207,6 @@ def test_every_shortcut_told_is_wider_and_every_note_is_a_sentence(names: list[s
         assert note.endswith((".", ".”"))
         assert "  " not in note
     assert len(set(advice.notes)) == len(advice.notes)
-
-
-def parts(note: str) -> tuple[str, tuple[str, ...], int, int, str]:
-    found = WIDER.fullmatch(note)
-    assert found, note
-    return found[1], tuple(found[2].split(", ")), int(found[3]), int(found[4]), found[5]
-
-
-def wider_than(scope: str) -> tuple[str, ...]:
-    return CATALOGUE.explain(scope).wider
-
-
-def opened(scopes: Iterable[str]) -> list[str]:
-    held = frozenset(scopes)
-    return [
-        one.name for one in OPERATIONS if any(any_of <= held for any_of in one.any_of if any_of)
-    ]
 
 
 # What Webex adds, and what managing needs

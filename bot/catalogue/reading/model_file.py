@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.catalogue.reading.encoder import Encoder, Numbers, Weights, shares
+from bot.catalogue.reading.encoder import Encoder, Numbers, Text, Weights, shares
 from bot.catalogue.reading.word_pieces import END, START, UNKNOWN, WordPieces
 from bot.catalogue.scope_file import CatalogueBroken
 
 FILE = "model.npz"
+_DAMAGE = (
+    *(ValueError, LookupError, TypeError, AttributeError, RuntimeError, OSError, EOFError),
+    zipfile.BadZipFile,
+)
+"""What numpy and zipfile raise for wrong bytes; RuntimeError where they look encrypted."""
 FORMAT = 1
 """The shape of the file. Raise it when an older Consentry could no longer read the file."""
 ABOUT = "about"
@@ -62,7 +67,7 @@ def read_model(file: IO[bytes]) -> Model:
     try:
         with np.load(file, allow_pickle=False) as stored:
             return _model(dict(stored))
-    except (ValueError, KeyError, TypeError, OSError, EOFError, zipfile.BadZipFile) as fault:
+    except _DAMAGE as fault:
         raise CatalogueBroken(f"it cannot be read ({fault})", file=FILE) from fault
 
 
@@ -85,19 +90,21 @@ def _model(stored: Mapping[str, NDArray[Any]]) -> Model:
 def _weights(stored: Mapping[str, NDArray[Any]]) -> Weights:
     named = {name: array for name, array in stored.items() if name != ABOUT}
     return {
-        name: array.astype(np.float32) * named.get(name + SCALE, np.float32(1))
+        name: array * named[name + SCALE] if array.dtype == np.int8 else array.astype(np.float32)
         for name, array in named.items()
         if not name.endswith(SCALE)
     }
 
 
-def _check(model: Model, pieces: list[str]) -> None:
-    meanings = len(model.operations) + len(model.watched) + len(model.impossible)
-    expected = {"piece": len(pieces), "meaning.matrix": meanings, "everyone.matrix": 2}
-    for name, rows in expected.items():
-        if len(model.encoder.weights[name]) != rows:
-            raise ValueError(
-                f"{name} has {len(model.encoder.weights[name])} rows instead of {rows}"
-            )
+def _check(model: Model, pieces: Sequence[str]) -> None:
     if lacking := {START, END, UNKNOWN} - set(pieces):
         raise ValueError(f"no piece {', '.join(sorted(lacking))}")
+    meanings = len(model.operations) + len(model.watched) + len(model.impossible)
+    vectors = model.encoder.vectors([Text(())])  # fails where a weight is lacking or does not fit
+    for name, found, expected in (
+        ("piece", len(model.encoder.weights["piece"]), len(pieces)),
+        ("meaning", model.chances(vectors, "meaning").shape[1], meanings),
+        ("everyone", model.chances(vectors, "everyone").shape[1], 2),
+    ):
+        if found != expected:
+            raise ValueError(f"{name} has {found} rows instead of {expected}")

@@ -37,7 +37,7 @@ class Lessons:
         self._groups: defaultdict[object, list[str]] = defaultdict(list)
         self._operations = operations
         for example in self._examples:
-            for key in self._kin(example):
+            for key in dict.fromkeys(self._kin(example)):
                 self._groups[key].append(example.text)
 
     def batches(self, size: int) -> Iterator[list[tuple[Example, str, str]]]:
@@ -70,8 +70,9 @@ class Lessons:
             return ""
         keys, drawn = self._kin(example), chance.random()
         kin = keys[0 if drawn < _OF_ITS_GROUP else 1 if drawn < _OF_ITS_PRODUCT else 2]
-        texts = self._groups[kin]
-        return joined(chance.sample(texts, min(len(texts), chance.choice([1, 1, 2]))))
+        texts, count = self._groups[kin], chance.choice([1, 1, 2])
+        some = chance.sample(texts, min(len(texts), count + 1))
+        return joined([text for text in some if text != example.text][:count])
 
     def _kin(self, example: Example) -> tuple[object, object, object]:
         """Name what it belongs to, the closest first; all examples are kin in the end."""
