@@ -12,9 +12,9 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from bot import demo, logs
-from bot.catalogue.advisor import Advisor
+from bot.catalogue.advising.advisor import Advisor
+from bot.catalogue.advising.ranking import Ranking
 from bot.catalogue.operations import Operations
-from bot.catalogue.ranking import Ranking
 from bot.catalogue.scopes import Catalogue
 from bot.chat.answers import Answers
 from bot.chat.cards import CardBook, find_directory
@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from bot.catalogue.advice import Phrase
+    from bot.catalogue.advising.advice import Phrase
     from bot.core.ports import Clock
 
 WEBHOOK_PATH = "/webhooks/webex"

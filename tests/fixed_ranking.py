@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.catalogue.advice import Candidate, Phrase
-from bot.catalogue.advisor import Advisor
+from bot.catalogue.advising.advice import Candidate, Phrase
+from bot.catalogue.advising.advisor import Advisor
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.catalogue.operations import Operations
-from bot.catalogue.picture_dangers import RULES
+from bot.catalogue.picture.dangers import RULES
 from bot.catalogue.scopes import Catalogue
 
 ROOT = Path(__file__).parents[1]

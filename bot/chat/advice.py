@@ -8,7 +8,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from bot.catalogue.advice import Advice, Phrase, Reason
+from bot.catalogue.advising.advice import Advice, Phrase, Reason
 from bot.catalogue.operation import Operation
 from bot.catalogue.scope import Confidence, Scope
 from bot.catalogue.scopes import Catalogue

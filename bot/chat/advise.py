@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.catalogue.advice import Phrase
-from bot.catalogue.advisor import Advisor
+from bot.catalogue.advising.advice import Phrase
+from bot.catalogue.advising.advisor import Advisor
 from bot.catalogue.operation import Operation
 from bot.chat.advice import layout, titled
 from bot.chat.commands import Press, action, command

@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
 
-from bot.catalogue.picture_audience import audience
-from bot.catalogue.picture_dangers import dangers
+from bot.catalogue.picture.audience import audience
+from bot.catalogue.picture.dangers import dangers
 from bot.catalogue.scope import Level, Risk, Scope
 from bot.catalogue.scopes import Catalogue
 from bot.chat.commands import command

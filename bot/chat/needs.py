@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.catalogue.advisor import Advisor
+from bot.catalogue.advising.advisor import Advisor
 from bot.catalogue.operations import Operations
 from bot.catalogue.scopes import Catalogue
 from bot.chat.commands import Command, Press

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.catalogue.picture import Picture
+from bot.catalogue.picture.picture import Picture
 from bot.catalogue.scope import Scope
 from bot.chat.wording import RISK_COLOURS, counted
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from bot.catalogue.operation import Operation
 from bot.catalogue.operations import Operations
-from bot.catalogue.picture import Picture
+from bot.catalogue.picture.picture import Picture
 from bot.catalogue.scope import Area, Scope
 from bot.catalogue.scopes import Catalogue
 from bot.chat.commands import command

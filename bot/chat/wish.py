@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.catalogue.tasks import tasks_in
+from bot.catalogue.advising.tasks import tasks_in
 from bot.core.errors import BadInput
 
 MOST_TASKS = 20

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.catalogue.operations import Operations
-from bot.catalogue.picture import Picture
+from bot.catalogue.picture.picture import Picture
 from bot.catalogue.scopes import Catalogue
 from bot.core.scopes import parse
 

@@ -13,7 +13,7 @@ from bot import app
 from bot.cli.explain import explain
 
 if TYPE_CHECKING:
-    from bot.catalogue.advice import Advice, Phrase
+    from bot.catalogue.advising.advice import Advice, Phrase
     from bot.catalogue.operation import Operation
 
 _NOTHING_TO_ASK_FOR = "(no scope)"

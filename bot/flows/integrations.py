@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.catalogue.check import check
+from bot.catalogue.advising.check import check
 from bot.core.connections import State
 from bot.core.errors import BadInput
 from bot.flows.connections import change, subject_of
 
 if TYPE_CHECKING:
-    from bot.catalogue.advisor import Advisor
+    from bot.catalogue.advising.advisor import Advisor
     from bot.core.connections import Connection
     from bot.core.finding import Finding
     from bot.core.integrations import Integration

@@ -11,9 +11,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.catalogue.advisor import Advisor
+from bot.catalogue.advising.advisor import Advisor
+from bot.catalogue.advising.ranking import Ranking
 from bot.catalogue.operations import Operations
-from bot.catalogue.ranking import Ranking
 from bot.catalogue.scopes import Catalogue
 from tests.bench.figures import alternately, middle, percentile, show
 from tests.bench.processes import apart

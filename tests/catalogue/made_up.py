@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.catalogue.advice import Candidate, Phrase
+from bot.catalogue.advising.advice import Candidate, Phrase
 from bot.catalogue.operation import Operation
 from bot.catalogue.operations import Operations
 from bot.catalogue.scope import ALL_OF_A_PERSON, Access, Confidence, Level, Risk, Scope

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.catalogue.advice import Candidate, Phrase
+from bot.catalogue.advising.advice import Candidate, Phrase
 from bot.catalogue.operation import Operation
 from bot.catalogue.operations import Operations
 from bot.catalogue.scopes import Catalogue

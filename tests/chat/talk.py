@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from bot.app import advisor
-from bot.catalogue.advisor import Advisor
+from bot.catalogue.advising.advisor import Advisor
 from bot.chat.answers import Answers
 from bot.chat.cards import CardBook, find_directory
 from bot.chat.conversation import Conversation

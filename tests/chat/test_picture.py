@@ -1,5 +1,5 @@
 from bot.catalogue.operations import Operations
-from bot.catalogue.picture import Picture
+from bot.catalogue.picture.picture import Picture
 from bot.catalogue.scopes import Catalogue
 from bot.chat.picture import layout, shortened
 

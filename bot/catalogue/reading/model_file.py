@@ -15,7 +15,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.catalogue.reading.encoder import Encoder, Numbers, Text, Weights, shares
+from bot.catalogue.reading.encoder import Encoder, Numbers, Text, Weights
 from bot.catalogue.reading.word_pieces import END, START, UNKNOWN, WordPieces
 from bot.catalogue.scope_file import CatalogueBroken
 
@@ -52,10 +52,16 @@ class Model:
     watched: tuple[str, ...]
     impossible: tuple[str, ...]
 
-    def chances(self, vectors: Numbers, head: str) -> Numbers:
-        """Give the probability of each outcome of a head: an array of texts by outcomes."""
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """The outcomes of the head ``meaning``, in their order."""
+        return (*self.operations, *self.watched, *self.impossible)
+
+    def scores(self, vectors: Numbers, head: str) -> Numbers:
+        """Rate each outcome of a head, as logits: an array of texts by outcomes."""
         weights = self.encoder.weights
-        return shares(vectors @ weights[f"{head}.matrix"].T + weights[f"{head}.bias"])
+        rated: Numbers = vectors @ weights[f"{head}.matrix"].T + weights[f"{head}.bias"]
+        return rated
 
 
 def read_model(file: IO[bytes]) -> Model:
@@ -99,12 +105,11 @@ def _weights(stored: Mapping[str, NDArray[Any]]) -> Weights:
 def _check(model: Model, pieces: Sequence[str]) -> None:
     if lacking := {START, END, UNKNOWN} - set(pieces):
         raise ValueError(f"no piece {', '.join(sorted(lacking))}")
-    meanings = len(model.operations) + len(model.watched) + len(model.impossible)
     vectors = model.encoder.vectors([Text(())])  # fails where a weight is lacking or does not fit
     for name, found, expected in (
         ("piece", len(model.encoder.weights["piece"]), len(pieces)),
-        ("meaning", model.chances(vectors, "meaning").shape[1], meanings),
-        ("everyone", model.chances(vectors, "everyone").shape[1], 2),
+        ("meaning", model.scores(vectors, "meaning").shape[1], len(model.outcomes)),
+        ("everyone", model.scores(vectors, "everyone").shape[1], 2),
     ):
         if found != expected:
             raise ValueError(f"{name} has {found} rows instead of {expected}")

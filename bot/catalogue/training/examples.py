@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.catalogue.operations import Operations
-from bot.catalogue.vocabulary import impossible, watched, words
+from bot.catalogue.reading.vocabulary import impossible, watched, words
 
 _SAID_TOGETHER = 1.5
 """Tasks that lean on each other are rare and hard, so that each of them counts more."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bot.catalogue.advisor import Advisor
+from bot.catalogue.advising.advisor import Advisor
+from bot.catalogue.advising.ranking import Ranking
 from bot.catalogue.operations import Operations
-from bot.catalogue.ranking import Ranking
 from bot.catalogue.scopes import Catalogue
 
 CANNOT = "cannot"

@@ -92,14 +92,14 @@ def test_the_weights_come_back_within_the_rounding_of_a_byte(written: bytes) -> 
             assert not (weights[name] == weight).all()
 
 
-def test_the_chances_of_a_head_are_the_shares_of_its_scores(written: bytes) -> None:
+def test_a_head_rates_each_of_its_outcomes(written: bytes) -> None:
     model = read(written)
     vectors = model.encoder.vectors([Text((4,)), Text((5, 6))])
     weights = model.encoder.weights
-    scores = vectors @ weights["meaning.matrix"].T + weights["meaning.bias"]
-    expected = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
-    np.testing.assert_allclose(model.chances(vectors, "meaning"), expected, rtol=1e-4)
-    assert model.chances(vectors, "everyone").shape == (2, 2)
+    expected = vectors @ weights["meaning.matrix"].T + weights["meaning.bias"]
+    np.testing.assert_allclose(model.scores(vectors, "meaning"), expected, rtol=1e-5)
+    assert model.scores(vectors, "meaning").shape == (2, len(model.outcomes))
+    assert model.scores(vectors, "everyone").shape == (2, 2)
 
 
 def test_a_model_that_was_read_can_be_written_and_read_again(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from bot.catalogue.operations import Operations
+from bot.catalogue.reading.vocabulary import impossible, watched, words
 from bot.catalogue.training.examples import Example, Outcomes, examples
-from bot.catalogue.vocabulary import impossible, watched, words
 
 OPERATIONS = Operations.load()
 EXAMPLES = examples(OPERATIONS)

@@ -1,0 +1,1 @@
+"""Advice: which scopes some tasks need, and whether an integration has the right ones."""

@@ -1,0 +1,101 @@
+"""What declared tasks demand of a set of scopes, as far as they are clear.
+
+Separate from the check, because here it is decided which readings of a task are sure enough to find
+fault with an integration; the check itself then only compares sets.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from bot.catalogue.advising.advice import Phrase
+from bot.catalogue.advising.advisor import Advisor
+from bot.catalogue.scope import Confidence
+from bot.core.finding import Unclear
+
+_SHOWN_OF_A_TASK = 80
+_READINGS_NAMED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What a clear task demands.
+
+    Attributes:
+        title: The task, and the operation that does it.
+        any_of: The sets of scopes of which each does; all of them, not the modest ones alone.
+        advised: Those of the sets that the advisor would ask for.
+        scopes: Every scope that plays a part in the operation.
+    """
+
+    task: str
+    operation: str
+    title: str
+    any_of: tuple[frozenset[str], ...]
+    advised: tuple[frozenset[str], ...]
+    scopes: frozenset[str]
+    is_inferred: bool = False
+
+    def is_met_by(self, scopes: Collection[str]) -> bool:
+        """Whether the task can be done with these scopes."""
+        return any(one <= frozenset(scopes) for one in self.any_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """All that the tasks of an integration demand.
+
+    Attributes:
+        advised: The smallest set of scopes for all of them.
+        unclear: The tasks that demand nothing we could be sure of, each with the reason.
+        maybe: The scopes that an unclear task may need.
+    """
+
+    clear: tuple[Demand, ...]
+    advised: frozenset[str]
+    unclear: tuple[Unclear, ...]
+    maybe: frozenset[str]
+
+
+def demands_of(tasks: Sequence[str], advisor: Advisor) -> Demands:
+    """Read the declared tasks."""
+    advice = advisor.advise(tasks)
+    advised = frozenset(advice.scopes)
+    doubts = [(phrase, _doubt(phrase)) for phrase in advice.phrases]
+    guesses = [one.operation for phrase, doubt in doubts if doubt for one in phrase.operations]
+    return Demands(
+        clear=tuple(_demand(phrase, advisor, advised) for phrase, doubt in doubts if not doubt),
+        advised=advised,
+        unclear=tuple(Unclear(phrase.ask, doubt) for phrase, doubt in doubts if doubt),
+        maybe=frozenset().union(*(operation.scopes for operation in guesses)),
+    )
+
+
+def _demand(phrase: Phrase, advisor: Advisor, advised: frozenset[str]) -> Demand:
+    operation, alternatives = phrase.operations[0].operation, advisor.alternatives(phrase)
+    ask = textwrap.shorten(phrase.ask, _SHOWN_OF_A_TASK, placeholder="…")
+    return Demand(
+        task=phrase.ask,
+        operation=operation.name,
+        title=ask if ask == operation.name else f"“{ask}” ({operation.name})",
+        # For everybody's data a person's own scope would do the operation, but not the task.
+        any_of=alternatives if phrase.is_for_everyone else operation.any_of,
+        advised=tuple(one for one in alternatives if one <= advised),
+        scopes=operation.scopes,
+        is_inferred=operation.confidence is Confidence.LOW,
+    )
+
+
+def _doubt(phrase: Phrase) -> str:
+    """Say why a task is not clear; empty when it is."""
+    if not phrase.operations:
+        return phrase.refusal or "Nothing in the API fits."
+    operation = phrase.operations[0].operation
+    if not operation.any_of:
+        return f"Webex does not say which scope {operation.name} needs."
+    if not phrase.is_doubtful:
+        return ""
+    named = [one.operation for one in phrase.operations[:_READINGS_NAMED]]
+    return f"It may mean {' or '.join(f'{one.name} ({one.title})' for one in named)}."

@@ -1,0 +1,156 @@
+"""Finds the operations that people mean by their words.
+
+Every operation, every resource that a webhook can watch and everything that Webex cannot do is
+rated, by the model and by the words alone. Here these ratings become an answer: which operation
+to advise, whether its scopes are sure enough, or a refusal with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.catalogue.advising.advice import Candidate, Phrase
+from bot.catalogue.operation import Operation
+from bot.catalogue.operations import Operations
+from bot.catalogue.reading.encoder import Numbers, Text, shares
+from bot.catalogue.reading.model_file import FILE, Model, read_model
+from bot.catalogue.reading.vocabulary import Impossible, Watched, impossible, watched, words
+from bot.catalogue.reading.word_overlap import WordOverlap
+
+_WEBHOOK = "POST /webhooks"
+_MOST_PIECES = 40
+"""Of a task, and of all others together; what goes on longer is a story more often than a wish."""
+_CANDIDATES = 8
+_WORDS = np.float32(0.2)
+"""What a point of word overlap counts, beside the model's logits."""
+_REFUSED_FROM = 0.2
+"""How likely it must be that Webex cannot do it. Few ways of wishing the impossible were written
+down, so that one that is remembered at all counts."""
+_EVERYONE_FROM = 0.65
+"""How likely it must be that everybody's data is meant: a person's own scope does less harm."""
+_SURE_FROM = 0.5
+"""How likely the advised scopes must be, or the person is asked back."""
+
+
+class Ranking:
+    """Reads tasks with the trained model, and with the plain words beside it."""
+
+    def __init__(self, model: Model, operations: Operations) -> None:
+        """Join what was learnt with the operations of today; one that is gone is never meant.
+
+        One that the model has not learnt yet can be found by its words.
+        """
+        self._model = model
+        asks, webhooks, reasons = words("operations.json"), watched(), impossible()
+        self._possible = [
+            *operations,
+            *(_webhook(kind, operations) for kind in webhooks.values()),
+        ]
+        self._impossible = list(reasons.values())
+        self._alternatives = _numbered(frozenset(one.any_of) for one in self._possible)
+        self._learnt = _Learnt.of(
+            model.outcomes, [*(one.name for one in operations), *webhooks, *reasons]
+        )
+        self._words = WordOverlap(
+            [
+                *([one.title, one.group, *asks.get(one.name, ())] for one in operations),
+                *(kind.asks for kind in webhooks.values()),
+                *(kind.asks for kind in reasons.values()),
+            ]
+        )
+
+    @classmethod
+    def load(cls, operations: Operations) -> Ranking:
+        """Read the model and the vocabulary that ship with Consentry.
+
+        Raises:
+            CatalogueBroken: One of the files is damaged.
+        """
+        with resources.files("bot.catalogue").joinpath(FILE).open("rb") as file:
+            return cls(read_model(file), operations)
+
+    def read(self, asks: Sequence[str]) -> list[Phrase]:
+        """Say for each task what it means; the tasks explain each other."""
+        vectors = self._model.encoder.vectors([self._text(asks, at) for at in range(len(asks))])
+        learnt = self._learnt.arranged(self._model.scores(vectors, "meaning"))
+        by_words = np.stack([self._words.scores(ask) for ask in asks])
+        meanings = shares(learnt + _WORDS * by_words)
+        everyone = shares(self._model.scores(vectors, "everyone"))[:, 1]
+        return [
+            self._phrase(ask, chances, is_for_everyone=bool(other > _EVERYONE_FROM))
+            for ask, chances, other in zip(asks, meanings, everyone, strict=True)
+        ]
+
+    def _text(self, asks: Sequence[str], at: int) -> Text:
+        pieces = self._model.pieces
+        others = " . ".join([*asks[:at], *asks[at + 1 :]])
+        return Text(
+            pieces.numbers(asks[at], most=_MOST_PIECES), pieces.numbers(others, most=_MOST_PIECES)
+        )
+
+    def _phrase(self, ask: str, chances: Numbers, *, is_for_everyone: bool) -> Phrase:
+        refused = chances[-len(self._impossible) :]
+        if refused.sum() > _REFUSED_FROM:
+            return Phrase(ask, refusal=_refusal(self._impossible[int(refused.argmax())]))
+        candidates, sureness = self._chosen(chances[: len(self._possible)])
+        return Phrase(
+            ask,
+            candidates,
+            is_for_everyone=is_for_everyone,
+            is_doubtful=sureness < _SURE_FROM,
+        )
+
+    def _chosen(self, chances: Numbers) -> tuple[tuple[Candidate, ...], float]:
+        """Order the candidates, and say how likely it is that the first one's scopes are right.
+
+        Operations that need the same scopes support each other: what counts is the scopes.
+        """
+        together = np.bincount(self._alternatives, weights=chances)
+        likeliest = together.argmax()
+        first = int(np.where(self._alternatives == likeliest, chances, -1).argmax())
+        best = [first, *(int(one) for one in chances.argsort()[::-1] if one != first)]
+        candidates = (
+            Candidate(self._possible[one], float(chances[one])) for one in best[:_CANDIDATES]
+        )
+        return tuple(candidates), float(together[likeliest])
+
+
+@dataclass(frozen=True)
+class _Learnt:
+    """Where the model has today's outcomes; it may know others, or not know one of them."""
+
+    places: NDArray[np.intp]
+    is_known: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, learnt: Sequence[str], today: Sequence[str]) -> _Learnt:
+        places = {name: place for place, name in enumerate(learnt)}
+        found = np.array([places.get(name, -1) for name in today], dtype=np.intp)
+        return cls(found, found >= 0)
+
+    def arranged(self, scores: Numbers) -> Numbers:
+        """Bring the scores into today's order; what the model does not know gets the least."""
+        least = scores.min(axis=1, keepdims=True)
+        arranged: Numbers = np.where(self.is_known, scores[:, self.places], least)
+        return arranged
+
+
+def _numbered(values: Iterable[Hashable]) -> NDArray[np.intp]:
+    """Give equal values the same number."""
+    numbers: dict[Hashable, int] = {}
+    return np.array([numbers.setdefault(value, len(numbers)) for value in values], dtype=np.intp)
+
+
+def _webhook(kind: Watched, operations: Operations) -> Operation:
+    """Give the operation that makes a webhook, with the scopes that this resource asks for."""
+    any_of = operations.named(kind.reads).any_of if kind.reads else kind.any_of
+    return replace(operations.named(_WEBHOOK), any_of=any_of)
+
+
+def _refusal(kind: Impossible) -> str:
+    return f"{kind.why} The nearest is {kind.nearest}." if kind.nearest else kind.why

@@ -1,0 +1,1 @@
+"""Brings the operations up to date: ``python -m bot.catalogue.refresh FILES…``."""

@@ -1,0 +1,243 @@
+"""The ranking: what becomes of the model's chances, with a small model that a test teaches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.catalogue.advising import ranking
+from bot.catalogue.advising.advice import Phrase
+from bot.catalogue.advising.ranking import Ranking
+from bot.catalogue.operation import Operation
+from bot.catalogue.operations import Operations
+from bot.catalogue.reading.encoder import Numbers, Text
+from bot.catalogue.reading.model_file import Model, read_model
+from bot.catalogue.reading.vocabulary import impossible
+from bot.catalogue.reading.word_pieces import END, START, UNKNOWN
+from bot.catalogue.scope_file import CatalogueBroken
+from bot.catalogue.training.examples import Outcomes
+from bot.catalogue.training.export import write_model
+from tests.catalogue.reading.tiny_model import tiny_head, tiny_weights
+
+OPERATIONS = Operations.load()
+SEND, EDIT, ROOMS = "POST /messages", "PUT /messages/{messageId}", "GET /rooms"
+WEBHOOK, MEMBERS, PEOPLE = "POST /webhooks", "GET /memberships", "GET /people"
+OUTCOMES = Outcomes((*(one.name for one in OPERATIONS), "GET /gone"))
+PIECES = (START, END, UNKNOWN, ".", "aaa", "bbb", "ccc", "ddd")
+UNLIKELY = 1e-5
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A text and the chances of what it means."""
+
+    ask: str
+    chances: Mapping[str, float]
+    beside: tuple[str, ...] = ()
+    everyone: float = 0.1
+    wanted: dict[str, list[float]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        named = OUTCOMES.numbers()
+        assert named.keys() >= self.chances.keys()
+        rest = max(UNLIKELY, (1 - sum(self.chances.values())) / (len(named) - len(self.chances)))
+        self.wanted["meaning"] = [self.chances.get(name, rest) for name in named]
+        self.wanted["everyone"] = [1 - self.everyone, self.everyone]
+
+
+class School:
+    """Makes models that say what their lessons say."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def model(self, *lessons: Lesson) -> Model:
+        """Solve for the heads, given the vectors that the encoder will compute."""
+        encoder = tiny_weights(pieces=len(PIECES), layers=1)
+        blank = self._written(
+            encoder | tiny_head("meaning", len(OUTCOMES.numbers())) | tiny_head("everyone", 2)
+        )
+        vectors = blank.encoder.vectors([_text(blank, lesson) for lesson in lessons])
+        heads: dict[str, Numbers] = {}
+        for head in ("meaning", "everyone"):
+            logits = np.log(np.array([lesson.wanted[head] for lesson in lessons]))
+            bias = logits.mean(axis=0)
+            heads[f"{head}.bias"] = bias
+            heads[f"{head}.matrix"] = np.linalg.lstsq(vectors, logits - bias)[0].T
+        return self._written(encoder | heads)
+
+    def reads(self, *lessons: Lesson) -> list[Phrase]:
+        return Ranking(self.model(*lessons), OPERATIONS).read([lesson.ask for lesson in lessons])
+
+    def phrase(self, chances: Mapping[str, float], everyone: float = 0.1) -> Phrase:
+        (phrase,) = self.reads(Lesson("aaa", chances, everyone=everyone))
+        return phrase
+
+    def _written(self, weights: Mapping[str, Numbers]) -> Model:
+        write_model(self.path, weights, pieces=PIECES, outcomes=OUTCOMES)
+        with self.path.open("rb") as file:
+            return read_model(file)
+
+
+def _text(model: Model, lesson: Lesson) -> Text:
+    own, others = (
+        model.pieces.numbers(text, most=40) for text in (lesson.ask, " . ".join(lesson.beside))
+    )
+    return Text(own, others)
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> School:
+    return School(tmp_path / "model.npz")
+
+
+def meant(phrase: Phrase) -> list[str]:
+    return [candidate.operation.name for candidate in phrase.operations]
+
+
+def first(phrase: Phrase) -> Operation:
+    return phrase.operations[0].operation
+
+
+def test_the_likeliest_operation_is_meant_and_the_others_follow(school: School) -> None:
+    phrase = school.phrase({ROOMS: 0.6, PEOPLE: 0.1, MEMBERS: 0.2})
+    assert meant(phrase)[:3] == [ROOMS, MEMBERS, PEOPLE]
+    scores = [candidate.score for candidate in phrase.operations]
+    assert scores[:3] == pytest.approx([0.6, 0.2, 0.1], rel=0.1)
+    assert scores == sorted(scores, reverse=True)
+    assert phrase.ask == "aaa"
+    assert not phrase.refusal
+
+
+def test_no_more_than_eight_candidates_are_named(school: School) -> None:
+    assert len(meant(school.phrase({ROOMS: 0.6}))) == 8
+
+
+def test_operations_that_need_the_same_scopes_support_each_other(school: School) -> None:
+    phrase = school.phrase({ROOMS: 0.4, SEND: 0.25, EDIT: 0.33})
+    assert first(phrase).any_of == OPERATIONS.named(SEND).any_of
+    assert meant(phrase)[:3] == [EDIT, ROOMS, SEND]
+    assert not phrase.is_doubtful
+
+
+@pytest.mark.parametrize(
+    ("chances", "is_doubtful"),
+    [
+        ({ROOMS: 0.9}, False),
+        ({ROOMS: 0.55, PEOPLE: 0.44}, False),
+        ({ROOMS: 0.45, PEOPLE: 0.40}, True),
+        ({SEND: 0.22, EDIT: 0.22, PEOPLE: 0.30}, True),
+    ],
+)
+def test_scopes_that_are_hardly_the_likeliest_are_doubtful(
+    school: School, chances: dict[str, float], is_doubtful: bool
+) -> None:
+    assert school.phrase(chances).is_doubtful is is_doubtful
+
+
+def test_what_is_impossible_is_refused_with_the_reason_and_what_comes_nearest(
+    school: School,
+) -> None:
+    phrase = school.phrase({"sms": 0.9, ROOMS: 0.05})
+    assert phrase.refusal == f"{impossible()['sms'].why} The nearest is POST /messages."
+    assert phrase.operations == ()
+    assert not phrase.is_doubtful
+
+
+def test_where_nothing_comes_near_the_reason_stands_alone(school: School) -> None:
+    assert impossible()["weather"].nearest == ""
+    assert school.phrase({"weather": 0.9}).refusal == impossible()["weather"].why
+
+
+def test_reasons_to_refuse_count_together_and_the_likeliest_is_told(school: School) -> None:
+    phrase = school.phrase({ROOMS: 0.4, "sms": 0.25, "email": 0.34})
+    assert phrase.refusal.startswith(impossible()["email"].why)
+
+
+def test_what_is_more_likely_possible_than_not_is_not_refused(school: School) -> None:
+    phrase = school.phrase({ROOMS: 0.3, PEOPLE: 0.25, "sms": 0.42})
+    assert phrase.refusal == ""
+    assert meant(phrase)[:2] == [ROOMS, PEOPLE]
+    assert phrase.is_doubtful
+
+
+@pytest.mark.parametrize(("chance", "is_it"), [(0.1, False), (0.45, False), (0.55, True)])
+def test_everybodys_data_is_asked_for_when_that_is_likelier(
+    school: School, chance: float, is_it: bool
+) -> None:
+    assert school.phrase({ROOMS: 0.9}, everyone=chance).is_for_everyone is is_it
+
+
+def test_a_webhook_asks_for_the_scopes_that_read_what_it_watches(school: School) -> None:
+    webhook = first(school.phrase({"messages": 0.9}))
+    assert webhook.name == WEBHOOK
+    assert webhook.any_of == OPERATIONS.named("GET /messages").any_of
+    assert webhook.any_of != OPERATIONS.named(WEBHOOK).any_of
+
+
+def test_a_webhook_on_what_no_operation_reads_asks_for_its_own_scopes(school: School) -> None:
+    webhook = first(school.phrase({"serviceApp": 0.9}))
+    assert webhook.name == WEBHOOK
+    assert webhook.any_of == (frozenset({"application:webhooks_write"}),)
+
+
+def test_an_operation_that_is_gone_is_never_meant(school: School) -> None:
+    assert "GET /gone" not in OPERATIONS
+    phrase = school.phrase({"GET /gone": 0.7, PEOPLE: 0.2, MEMBERS: 0.05})
+    assert meant(phrase)[:2] == [PEOPLE, MEMBERS]
+    assert "GET /gone" not in meant(phrase)
+
+
+def test_several_asks_keep_their_order(school: School) -> None:
+    lessons = [
+        Lesson("bbb", {PEOPLE: 0.9}, beside=("ccc", "aaa")),
+        Lesson("ccc", {"sms": 0.9}, beside=("bbb", "aaa")),
+        Lesson("aaa", {ROOMS: 0.9}, beside=("bbb", "ccc"), everyone=0.8),
+    ]
+    two, three, one = school.reads(*lessons)
+    assert [two.ask, three.ask, one.ask] == ["bbb", "ccc", "aaa"]
+    assert [first(two).name, first(one).name] == [PEOPLE, ROOMS]
+    assert three.refusal
+    assert [two.is_for_everyone, one.is_for_everyone] == [False, True]
+
+
+def test_what_was_asked_with_it_tells_what_a_task_means(school: School) -> None:
+    reader = Ranking(
+        school.model(
+            Lesson("ddd", {ROOMS: 0.9}),
+            Lesson("ddd", {PEOPLE: 0.9}, beside=("aaa",)),
+            Lesson("ddd", {MEMBERS: 0.9}, beside=("bbb", "ccc")),
+        ),
+        OPERATIONS,
+    )
+    assert first(reader.read(["ddd"])[0]).name == ROOMS
+    assert first(reader.read(["ddd", "aaa"])[0]).name == PEOPLE
+    assert first(reader.read(["aaa", "ddd"])[1]).name == PEOPLE
+    assert first(reader.read(["bbb", "ddd", "ccc"])[1]).name == MEMBERS
+
+
+def test_a_story_is_read_as_far_as_the_model_can(school: School) -> None:
+    reader = Ranking(school.model(Lesson("aaa " * 40, {ROOMS: 0.9})), OPERATIONS)
+    assert first(reader.read(["aaa " * 40])[0]).name == ROOMS
+    assert reader.read(["aaa " * 9000])[0].operations == reader.read(["aaa " * 40])[0].operations
+    assert len(reader.read(["aaa " * 9000] * 30)) == 30
+
+
+def test_the_model_that_ships_is_read_from_its_file(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school.model(Lesson("aaa", {ROOMS: 0.9}))
+    monkeypatch.setattr(ranking, "FILE", str(school.path))
+    (phrase,) = Ranking.load(OPERATIONS).read(["aaa"])
+    assert first(phrase).name == ROOMS
+
+
+def test_a_damaged_model_is_refused(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    school.path.write_bytes(b"PK, but no more")
+    monkeypatch.setattr(ranking, "FILE", str(school.path))
+    with pytest.raises(CatalogueBroken):
+        Ranking.load(OPERATIONS)
