@@ -33,8 +33,9 @@ _REFUSED_FROM = 0.2
 down, so that one that is remembered at all counts."""
 _EVERYONE_FROM = 0.65
 """How likely it must be that everybody's data is meant: a person's own scope does less harm."""
-_SURE_FROM = 0.5
-"""How likely the advised scopes must be, or the person is asked back."""
+_SURE_FROM = 0.65
+"""How likely the advised scopes must be, or the person is asked back: where they were less
+likely, every second answer to the developing questions was wrong."""
 
 
 class Ranking:
