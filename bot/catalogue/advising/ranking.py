@@ -31,6 +31,7 @@ _WORDS = np.float32(0.2)
 _REFUSED_FROM = 0.2
 """How likely it must be that Webex cannot do it. Few ways of wishing the impossible were written
 down, so that one that is remembered at all counts."""
+_NO_REASON = "Webex's API seems to have nothing for this. If it has, name the operation."
 _EVERYONE_FROM = 0.65
 """How likely it must be that everybody's data is meant: a person's own scope does less harm."""
 _SURE_FROM = 0.65
@@ -97,7 +98,10 @@ class Ranking:
     def _phrase(self, ask: str, chances: Numbers, *, is_for_everyone: bool) -> Phrase:
         refused = chances[-len(self._impossible) :]
         if refused.sum() > _REFUSED_FROM:
-            return Phrase(ask, refusal=_refusal(self._impossible[int(refused.argmax())]))
+            likeliest = int(refused.argmax())
+            is_clear = refused[likeliest] > _REFUSED_FROM
+            reason = _refusal(self._impossible[likeliest]) if is_clear else _NO_REASON
+            return Phrase(ask, refusal=reason)
         candidates, sureness = self._chosen(chances[: len(self._possible)])
         return Phrase(
             ask,

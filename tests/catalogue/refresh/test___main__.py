@@ -11,7 +11,7 @@ from bot.catalogue.operation_file import read_operations
 from bot.catalogue.refresh.__main__ import OPERATIONS, main
 from bot.catalogue.scope import Confidence
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 OPENAPI = (ROOT / os.environ.get("WEBEX_OPENAPI_DIR", "../shared/webex/openapi")).resolve()
 PUBLISHED = ("webex-messaging.json", "webex-admin.json")
 needs_openapi = pytest.mark.skipif(
