@@ -28,7 +28,7 @@ _MOST_PIECES = 40
 _CANDIDATES = 8
 _WORDS = np.float32(0.2)
 """What a point of word overlap counts, beside the model's logits."""
-_REFUSED_FROM = 0.2
+_REFUSED_FROM = 0.22
 """How likely it must be that Webex cannot do it. Few ways of wishing the impossible were written
 down, so that one that is remembered at all counts."""
 _NO_REASON = "Webex's API seems to have nothing for this. If it has, name the operation."
