@@ -13,12 +13,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from bot.catalogue.operation_file import FILE, read_operations, written
+from bot.catalogue.reading.vocabulary import FOLDER
 from bot.catalogue.refresh.comparison import Change, Comparison, compare, refreshed
 from bot.catalogue.refresh.openapi import Published, read_openapi
 from bot.catalogue.refresh.scope_sentences import Alternatives
 from bot.catalogue.scopes import Catalogue
 from bot.core.errors import ConsentryError
 
+WORDS = f"{FOLDER}/operations.json"
 OPERATIONS = Path(__file__).parent.with_name(FILE)
 
 
@@ -123,9 +125,9 @@ def _told(any_of: Alternatives) -> str:
 def _tasks(found: Comparison, *, is_written: bool) -> Iterator[str]:
     if found.new:
         yield f"Read what each new operation says, and correct its scopes in {FILE}."
-        yield "Give each new group words in vocabulary/groups.json, so that people find it."
+        yield f"Give each new operation words in {WORDS}, so that people find it."
     if found.gone or any(one.operation.path != one.published.path for one in found.changed):
-        yield "Drop or rename in vocabulary/ what is gone or has another path."
+        yield f"Drop or rename in {FOLDER}/ what is gone or has another path."
     if any(change.has_other_scopes for change in found.changed):
         yield f"Check the changed scopes, and correct any_of in {FILE}: they are never overwritten."
     if found.strange_scopes:

@@ -11,8 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from bot.catalogue.operations import Operations
-from bot.catalogue.reading.encoder import Text
-from bot.catalogue.reading.word_pieces import WordPieces
+from bot.catalogue.reading.task_text import joined
 from bot.catalogue.training.examples import Example
 
 _WORD_LEFT_OUT, _SLIP = 0.25, 0.06
@@ -81,13 +80,3 @@ class Lessons:
             operation = self._operations.named(first)
             return (operation.product, operation.group), operation.product, None
         return None, None, None
-
-
-def joined(tasks: Sequence[str]) -> str:
-    """Make one text of several tasks, as the ranking does, too."""
-    return " . ".join(tasks)
-
-
-def as_text(pieces: WordPieces, text: str, context: str, *, most: int) -> Text:
-    """Cut a task and its context into pieces, at most so many of each."""
-    return Text(pieces.numbers(text, most=most), pieces.numbers(context, most=most))

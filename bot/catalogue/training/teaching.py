@@ -12,14 +12,14 @@ from torch.nn import functional
 from torch.nn.utils import clip_grad_norm_
 
 from bot.catalogue.reading.encoder import Text, laid_out
+from bot.catalogue.reading.task_text import task_text
 from bot.catalogue.reading.word_pieces import WordPieces
 from bot.catalogue.training.examples import Example
 from bot.catalogue.training.goals import Goals
-from bot.catalogue.training.lessons import Lessons, as_text
+from bot.catalogue.training.lessons import Lessons
 from bot.catalogue.training.network import Network
 
 BATCH = 32
-MOST_PIECES = 40
 _RATE, _RATE_OF_HEADS = 1.2e-4, 2e-3
 _WARMING, _LEAST = 200, 0.02
 """Steps in which the rate rises, and the share of it that is left at the end."""
@@ -65,9 +65,7 @@ class Course:
         return [{"params": encoder, "lr": _RATE}, {"params": heads, "lr": _RATE_OF_HEADS}]
 
     def _loss(self, batch: Sequence[tuple[Example, str, str]]) -> Tensor:
-        texts = [
-            as_text(self.pieces, text, context, most=MOST_PIECES) for _, text, context in batch
-        ]
+        texts = [task_text(self.pieces, text, context) for _, text, context in batch]
         tensors = as_tensors(texts, self.pieces)
         logits = self.network(*tensors)
         loss = self.goals.loss(logits, [example for example, _, _ in batch])

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.catalogue.operation_file import read_operations
-from bot.catalogue.refresh.__main__ import OPERATIONS, main
+from bot.catalogue.refresh.__main__ import OPERATIONS, WORDS, main
 from bot.catalogue.scope import Confidence
 
 ROOT = Path(__file__).parents[3]
@@ -79,8 +79,8 @@ Scopes that the catalogue does not explain
 
 To do by hand
   Read what each new operation says, and correct its scopes in operations.json.
-  Give each new group words in vocabulary/groups.json, so that people find it.
-  Drop or rename in vocabulary/ what is gone or has another path.
+  Give each new operation words in words/operations.json, so that people find it.
+  Drop or rename in words/ what is gone or has another path.
   Check the changed scopes, and correct any_of in operations.json: they are never overwritten.
   Explain the unknown scopes in scopes.json, unless Webex misspelt them.
 """
@@ -160,6 +160,12 @@ def test_a_file_that_cannot_be_used_changes_nothing(
     assert "missing.json cannot be read" in told.err
     assert told.out == ""
     assert held.read_text(encoding="utf-8") == HELD
+
+
+def test_the_files_that_a_person_is_sent_to_exist() -> None:
+    assert OPERATIONS.is_file()
+    assert OPERATIONS.with_name("scopes.json").is_file()
+    assert (OPERATIONS.parent / WORDS).is_file()
 
 
 def test_it_runs_as_a_command(tmp_path: Path) -> None:

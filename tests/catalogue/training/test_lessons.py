@@ -8,10 +8,9 @@ from collections import Counter
 import pytest
 
 from bot.catalogue.operations import Operations
-from bot.catalogue.reading.encoder import Text
-from bot.catalogue.reading.word_pieces import END, START, UNKNOWN, WordPieces
+from bot.catalogue.reading.task_text import joined
 from bot.catalogue.training.examples import Example
-from bot.catalogue.training.lessons import Lessons, as_text, joined
+from bot.catalogue.training.lessons import Lessons
 
 OPERATIONS = Operations.load()
 SIZE, ROUNDS = 8, 6
@@ -149,12 +148,6 @@ def test_what_is_no_operation_keeps_any_company_without_preference(said: list[Sa
 def test_tasks_are_joined_as_sentences() -> None:
     assert joined(("find it", "wait")) == "find it . wait"
     assert joined(()) == ""
-
-
-def test_a_task_and_its_context_are_cut_into_so_many_pieces_each() -> None:
-    pieces = WordPieces((START, END, UNKNOWN, "a", "b", "."))
-    assert as_text(pieces, "a b a", "b . a", most=2) == Text([3, 4], [4, 5])
-    assert as_text(pieces, "a", "", most=2) == Text([3], [])
 
 
 def is_cut(said: Said) -> bool:
