@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot import demo, logs
 from bot.catalogue.advising.advisor import Advisor
 from bot.catalogue.advising.ranking import Ranking
+from bot.catalogue.advising.shared_ranking import SharedRanking
 from bot.catalogue.operations import Operations
 from bot.catalogue.scopes import Catalogue
 from bot.chat.answers import Answers
@@ -53,11 +54,8 @@ from bot.webex.webhooks import WebexWebhooks
 from bot.worker import Duties, Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from flask import Flask
 
-    from bot.catalogue.advising.advice import Phrase
     from bot.core.ports import Clock
 
 WEBHOOK_PATH = "/webhooks/webex"
@@ -161,20 +159,9 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> Consentry:
 
 
 def advisor() -> Advisor:
-    """Build the advisor; its ranking is read when words are first asked of it."""
+    """Build the advisor; its ranking is loaded when words are first asked of it."""
     operations = Operations.load()
-    ranking = _UnreadRanking(cache(partial(Ranking.load, operations)))
-    return Advisor(Catalogue.load(), operations, ranking)
-
-
-@dataclass(frozen=True)
-class _UnreadRanking:
-    """Stands for the ranking, which takes a while to load and which most processes never ask."""
-
-    load: Callable[[], Ranking]
-
-    def read(self, asks: Sequence[str]) -> list[Phrase]:
-        return self.load().read(asks)
+    return Advisor(Catalogue.load(), operations, SharedRanking(partial(Ranking.load, operations)))
 
 
 def wsgi() -> Flask:

@@ -56,10 +56,10 @@ REVEALING = {
 }
 
 UNTESTED_BY_NAME = {
-    "bot/catalogue/advising/advice.py",  # values alone; the advisor's tests build them
     "bot/catalogue/training/__main__.py",  # needs PyTorch; the model it makes is examined
     "bot/catalogue/training/goals.py",  # as above
     "bot/catalogue/training/network.py",  # as above
+    "bot/catalogue/training/refinement.py",  # as above
     "bot/catalogue/training/teaching.py",  # as above
     "bot/core/keeping.py",  # protocols: there is nothing to run
     "bot/core/ports.py",  # as above

@@ -81,7 +81,8 @@ class Scope:
         why: The reason for the risk, in a few words.
         grantable_by: Who must grant it so that it has an effect.
         narrower: Neighbours for the same matter that reach less: only reading, or fewer people.
-            They help to choose; holding the wider one does not promise that it covers them.
+            They help to choose; holding the wider one does not promise that it covers them:
+            only ``spark:all`` does, see ``stands_for``.
         wider: Neighbours that reach more, the other way round.
         deprecated: True when Webex has withdrawn or replaced it.
         documented: False when Webex publishes nothing that says what it opens.

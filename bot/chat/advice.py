@@ -8,7 +8,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from bot.catalogue.advising.advice import Advice, Phrase, Reason
+from bot.catalogue.advising.advice import Advice, Phrase, Reason, shown
 from bot.catalogue.operation import Operation
 from bot.catalogue.scope import Confidence, Scope
 from bot.catalogue.scopes import Catalogue
@@ -20,9 +20,8 @@ _FEW = 6
 _MOST_NEEDS = 3
 _MOST_OTHERS = 5
 _MOST_NOTES = 8
-_SHOWN_OF_AN_ASK = 80
 _LONGEST_LINE = 240
-_LONGEST_TIGHT_LINE = 140
+_LONGEST_TIGHT_LINE = 120
 _LONGEST_OF_A_SET = 500
 """A card cuts any single text that is much longer, and a set has to be whole to be copied."""
 _HOW_SURE = {
@@ -44,7 +43,6 @@ def layout(advice: Advice, catalogue: Catalogue, set_aside: Sequence[str]) -> di
         *_missing(advice),
         *(f"{_in_quotes(ask)}: none of what I offered." for ask in set_aside),
     ]
-    notes = [note for note in advice.notes if note not in missing]
     others = list(_others(advice))
     return {
         "title": _title(advice),
@@ -54,8 +52,8 @@ def layout(advice: Advice, catalogue: Catalogue, set_aside: Sequence[str]) -> di
         "others": shortened(others, _MOST_OTHERS),
         "is_missing": bool(missing),
         "missing": missing,
-        "is_noted": bool(notes),
-        "notes": shortened(notes, _MOST_NOTES),
+        "is_noted": bool(advice.notes),
+        "notes": shortened(advice.notes, _MOST_NOTES),
     }
 
 
@@ -91,7 +89,7 @@ def _row(
 ) -> dict[str, object]:
     longest = _LONGEST_LINE if is_roomy else _LONGEST_TIGHT_LINE
     needs = [
-        textwrap.shorten(_need(phrase), longest, placeholder="…")
+        shown(_need(phrase), longest)
         for phrase in phrases
         if phrase.operations and phrase.operations[0].operation in reason.operations
     ]
@@ -124,11 +122,11 @@ def _others(advice: Advice) -> Iterator[str]:
 
 
 def _missing(advice: Advice) -> Iterator[str]:
-    """Give the note that says why a task was not found, or at least the task."""
-    for ask in advice.not_found:
-        quoted = _in_quotes(ask)
-        yield next((note for note in advice.notes if note.startswith(f"{quoted}: ")), quoted)
+    """Say of each task that was not found why that is so."""
+    for phrase in advice.phrases:
+        if not phrase.operations:
+            yield f"{_in_quotes(phrase.ask)}: {phrase.why_not_found}"
 
 
 def _in_quotes(ask: str) -> str:
-    return f"“{textwrap.shorten(ask, _SHOWN_OF_AN_ASK, placeholder='…')}”"
+    return f"“{shown(ask)}”"

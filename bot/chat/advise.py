@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.catalogue.advising.advice import Phrase
+from bot.catalogue.advising.advice import Candidate, Phrase, shown
 from bot.catalogue.advising.advisor import Advisor
-from bot.catalogue.operation import Operation
 from bot.chat.advice import layout, titled
 from bot.chat.commands import Press, action, command
 from bot.chat.reply import Reply
@@ -50,19 +49,20 @@ def _answer(wish: Wish, advisor: Advisor, reply: Reply) -> None:
 
 
 def _is_open(phrase: Phrase) -> bool:
-    return phrase.is_doubtful and len(phrase.operations) > 1
+    """Tell whether to ask back; readings that all need the same scopes leave nothing to ask."""
+    return phrase.is_doubtful and len(phrase.readings) > 1
 
 
 def _question(phrase: Phrase, wish: Wish) -> dict[str, object]:
-    offered = [candidate.operation for candidate in phrase.operations[:_MOST_OFFERED]]
-    wishes = [wish.choosing(phrase.ask, operation.name) for operation in offered]
+    offered = phrase.readings[:_MOST_OFFERED]
+    wishes = [wish.choosing(phrase.ask, one.phrase) for one in offered]
     none = wish.setting_aside(phrase.ask)
     choices = [
-        {"title": title, "name": operation.name, **_button(chosen, operation.name)}
-        for title, operation, chosen in zip(_titles(offered), offered, wishes, strict=True)
+        {"title": title, "name": one.phrase, **_button(chosen, one.phrase)}
+        for title, one, chosen in zip(_titles(offered), offered, wishes, strict=True)
     ]
     return {
-        "task": phrase.ask,
+        "task": shown(phrase.ask),
         "choices": choices,
         "none": _button(none, ""),
         "is_cut": any(chosen.is_long for chosen in (*wishes, none)),
@@ -73,10 +73,10 @@ def _button(wish: Wish, first: str) -> dict[str, object]:
     return {**wish.carried(), "say": wish.saying(first)}
 
 
-def _titles(operations: Sequence[Operation]) -> list[str]:
+def _titles(offered: Sequence[Candidate]) -> list[str]:
     """Give the plain titles, with the path where two are called the same."""
-    titles = [operation.title for operation in operations]
+    titles = [one.operation.title for one in offered]
     return [
-        title if titles.count(title) == 1 else titled(operation)
-        for title, operation in zip(titles, operations, strict=True)
+        title if titles.count(title) == 1 else titled(one.operation)
+        for title, one in zip(titles, offered, strict=True)
     ]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.chat.wording import counted
 from bot.core.finding import Dubious, Finding, Missing, Unclear, Unneeded
+from bot.core.scopes import WHO
 
 _MOST_ROWS = 5
 """Of each kind; a card must stay small, and `integrations show` lists them all."""
@@ -70,12 +71,18 @@ def _fit(finding: Finding) -> str:
         names = _names(finding.unneeded)
         return f"It asks for what its declared tasks may not need, as far as I can tell: {names}."
     if finding.missing:
-        return "It asks for less than its declared tasks need, so some of them will fail."
+        return _lack(finding.missing)
     if len(finding.unclear) == len(finding.tasks):
         return "What it says it does is too unclear to tell whether its scopes fit."
     if finding.unclear:
         return "Its scopes fit what it says it does, as far as that is clear to me."
     return "Its scopes fit what it says it does."
+
+
+def _lack(missing: Iterable[Missing]) -> str:
+    if WHO in {one.scope for one in missing}:
+        return f"Without {WHO} I would not learn who consented, and would keep no access."
+    return "It asks for less than its declared tasks need, so some of them will fail."
 
 
 def _names(unneeded: Iterable[Unneeded]) -> str:

@@ -31,7 +31,7 @@ def change_scopes(environment: Environment, slug: str, scope_text: str) -> None:
     wanted = scopes.parse(scope_text)
     with consentry.store.reading() as work:
         known = work.integrations.get(slug)
-    finding = consentry.integrations.finding(replace(known, scopes=wanted))
+    finding = consentry.integrations.foresee(replace(known, scopes=wanted), before=known)
     with consentry.store.begin() as work:
         standing = consentry.integrations.change_scopes(work, slug, wanted, who=environment.who)
     click.echo(f"The scopes of {slug} are replaced; from now on a consent asks for these.")
@@ -57,7 +57,7 @@ def declare_tasks(
     consentry = environment.consentry
     with consentry.store.reading() as work:
         known = work.integrations.get(slug)
-    finding = consentry.integrations.finding(replace(known, tasks=tasks).checked())
+    finding = consentry.integrations.foresee(replace(known, tasks=tasks), before=known)
     with consentry.store.begin() as work:
         consentry.integrations.declare_tasks(work, slug, tasks, who=environment.who)
     click.echo(f"The declared tasks of {slug} are replaced; there are {len(tasks)}.")

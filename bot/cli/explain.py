@@ -23,14 +23,14 @@ _MOST_EXAMPLES = 5
 @click.argument("names", nargs=-1, required=True, metavar="SCOPE...")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def explain(names: tuple[str, ...], *, as_json: bool) -> None:
-    r"""Explain a scope; several, and what they amount to together.
+    """Explain a scope; several, and what they amount to together.
 
     \b
     consentry scopes explain spark:messages_read
     consentry scopes explain "spark:messages_read spark:messages_write" --json
 
     An unknown name is refused, with the nearest known one on standard error.
-    """
+    """  # noqa: D301 - click reads the backspace itself: what follows it is not wrapped
     wanted = parse(" ".join(names))
     if not wanted:
         raise click.UsageError("Name a scope.")

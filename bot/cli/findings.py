@@ -8,25 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.catalogue.scope import ALL_OF_A_PERSON
-from bot.core.scopes import WHO
-
 if TYPE_CHECKING:
     from bot.core.finding import Finding
 
 
 def tell(finding: Finding) -> None:
-    """Print what a change of the scopes or tasks led to, and what Consentry itself would lack."""
+    """Print what a change of the scopes or tasks led to."""
     if finding.tasks:
         click.echo(f"Checked against the declared tasks: {finding.summary}.")
     for line in lines(finding):
         click.echo(f"  {line}")
-    if not {WHO, ALL_OF_A_PERSON} & set(finding.scopes):
-        click.echo(
-            f"Note: without the scope {WHO} Webex does not say which account consented, "
-            "and Consentry keeps no token of an unknown account.",
-            err=True,
-        )
 
 
 def facts_of(finding: Finding) -> dict[str, object]:

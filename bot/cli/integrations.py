@@ -55,7 +55,7 @@ def add(environment: Environment, /, scope_text: str, **given: Any) -> None:  # 
         client_secret=_read_secret(),
         **_typed(given),
     ).checked()
-    # Before the transaction, for the first reading of words takes a while.
+    # Before the transaction, for reading words takes a while; within it the finding is at hand.
     finding = consentry.integrations.finding(integration)
     with consentry.store.begin() as work:
         consentry.integrations.register(work, integration, who=environment.who)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from bot import app
+from bot.catalogue.advising.advice import shown
+from bot.catalogue.advising.tasks import tasks_in
 from bot.cli.explain import explain
 
 if TYPE_CHECKING:
@@ -60,10 +62,14 @@ def _is_any_found(advice: Advice) -> bool:
 
 def _tell(advice: Advice) -> None:
     """Print the set and the reasons; what is missing goes where no script takes it for either."""
-    for ask in advice.not_found:
-        click.echo(f"Not found, and no scope added for it: {ask}", err=True)
+    for phrase in advice.phrases:
+        if not phrase.operations:
+            click.echo(f"Not found, and no scope added for it: {phrase.ask}", err=True)
+            click.echo(f"  {phrase.why_not_found}", err=True)
+        if len(tasks_in(phrase.ask)) > 1:
+            click.echo(f"Taken for one task: {shown(phrase.ask)}", err=True)
+            click.echo("  If these are several, give each of them in quotes of its own.", err=True)
     if not _is_any_found(advice):
-        click.echo("\n".join(advice.notes), err=True)
         return
     click.echo(" ".join(advice.scopes) or _NOTHING_TO_ASK_FOR)
     for title, lines in (("Why", _reasons(advice)), ("Taken for", _readings(advice))):
@@ -88,7 +94,14 @@ def _readings(advice: Advice) -> Iterator[str]:
     """Say what each task was taken for."""
     for phrase in advice.phrases:
         if phrase.operations:
-            yield f"“{phrase.ask}”: {_titled(phrase.operations[0].operation)}"
+            yield f"“{shown(phrase.ask)}”: {_titled(phrase.operations[0].operation)}"
+
+
+def _missing(advice: Advice) -> Iterator[str]:
+    """Say of each task that was not found why that is so."""
+    for phrase in advice.phrases:
+        if not phrase.operations:
+            yield f"“{shown(phrase.ask)}”: {phrase.why_not_found}"
 
 
 def _titled(operation: Operation) -> str:
@@ -109,7 +122,7 @@ def _facts(advice: Advice) -> dict[str, object]:
         "because": because,
         "phrases": [_phrase(phrase) for phrase in advice.phrases],
         "not_found": list(advice.not_found),
-        "notes": list(advice.notes),
+        "notes": [*_missing(advice), *advice.notes],
     }
 
 

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A scope that is not there, and the declared tasks and operations that fail without it."""
+    """A scope that is not there, and the declared tasks and operations that fail without it.
+
+    There are none of either where Consentry alone needs it.
+    """
 
     scope: str
     why: str
@@ -52,7 +55,10 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is to be said about a set of scopes; without tasks nothing is missing or unneeded."""
+    """What is to be said about a set of scopes.
+
+    Without tasks nothing is unneeded, and only what Consentry itself needs is missing.
+    """
 
     scopes: tuple[str, ...]
     tasks: tuple[str, ...] = ()

@@ -19,6 +19,9 @@ MOST_TASKS = 20
 LONGEST_TASK = 300
 """More than a sentence or a request line needs."""
 _LET_REST = timedelta(hours=1)
+_SCOPE = re.compile(r"[A-Za-z0-9:._/-]{1,120}")
+"""Narrower than RFC 6749 allows: a scope is shown as part of a command that people paste."""
+_SHOWN = 80
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 _EMAIL = re.compile(r"[^@\s,<>]+@[^@\s,<>]+\.[^@\s,<>]+")
 
@@ -113,6 +116,7 @@ class Integration:
 
 def _faults(given: Integration) -> list[tuple[bool, str]]:
     bad = [mail for mail in (given.owner_email, *given.approvers) if not _EMAIL.fullmatch(mail)]
+    odd = [scope for scope in given.scopes if not _SCOPE.fullmatch(scope)]
     is_app = given.kind is Kind.SERVICE_APP
     return [
         (not _SLUG.fullmatch(given.slug), "its slug must be 1 to 40 of a-z, 0-9 and inner hyphens"),
@@ -120,6 +124,7 @@ def _faults(given: Integration) -> list[tuple[bool, str]]:
         (not given.client_id.strip(), "it has no client id"),
         (not given.client_secret, "it has no client secret"),
         (not given.scopes, "it has no scopes"),
+        (bool(odd), f"{', '.join(odd)[:_SHOWN]!r} is no scope"),
         (bool(bad), f"{', '.join(bad) or 'an empty text'} is not an e-mail address"),
         (given.max_days is not None and given.max_days < 1, "max-days must be at least 1"),
         (is_app and not given.application_id, "a service app needs its application id"),

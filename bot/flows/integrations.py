@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from bot.catalogue.advising.check import check
 from bot.core.connections import State
 from bot.core.errors import BadInput
+from bot.core.integrations import Kind
 from bot.flows.connections import change, subject_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.catalogue.advising.advisor import Advisor
     from bot.core.connections import Connection
     from bot.core.finding import Finding
@@ -21,10 +25,17 @@ if TYPE_CHECKING:
     from bot.core.secrets import Secret
     from bot.flows.administrators import Administrators
 
+_FINDINGS_KEPT = 500
+"""One for each integration, as it is and as it was; a finding is small."""
+
 
 @dataclass(frozen=True)
 class Integrations:
-    """The register. What takes a ``work`` is part of the caller's transaction."""
+    """The register. What takes a ``work`` is part of the caller's transaction.
+
+    To read declared tasks takes a while, and nobody shall wait for that in a transaction: what a
+    ``finding`` or ``foresee`` found before is at hand in it.
+    """
 
     clock: Clock
     notices: Notices
@@ -139,9 +150,23 @@ class Integrations:
             found.append((integration, None if is_over else connection))
         return found
 
+    def foresee(self, changed: Integration, *, before: Integration) -> Finding:
+        """Check a change ahead of its transaction, which then need not read the tasks.
+
+        Raises:
+            BadInput: Something about what it would change to is wrong.
+        """
+        self.finding(before)
+        return self.finding(changed.checked())
+
     def finding(self, integration: Integration) -> Finding:
-        """Check the registered scopes against the declared tasks."""
-        return check(integration.scopes, integration.tasks, self.advisor)
+        """Check the registered scopes against the declared tasks; what was found is kept."""
+        is_for_a_person = integration.kind is Kind.INTEGRATION
+        return self._check(integration.scopes, integration.tasks, is_for_a_person=is_for_a_person)
+
+    @cached_property
+    def _check(self) -> Callable[..., Finding]:
+        return lru_cache(_FINDINGS_KEPT)(partial(check, advisor=self.advisor))
 
     def may_judge(self, person: Person, integration: Integration) -> bool:
         """Tell whether a finding is this person's business: the owner's or an administrator's."""

@@ -11,13 +11,13 @@ from bot.catalogue.operations import Operations
 from bot.catalogue.scopes import Catalogue
 
 CATALOGUE, OPERATIONS = Catalogue.load(), Operations.load()
-WIDER = re.compile(r"(\S+) instead of (.+) would open (\d+) operations rather than (\d+): “(.*)”")
+WIDER = re.compile(r"(\S+) instead of (.+) would open (\d+) operations rather than (\d+)\.")
 
 
-def parts(note: str) -> tuple[str, tuple[str, ...], int, int, str]:
+def parts(note: str) -> tuple[str, tuple[str, ...], int, int]:
     found = WIDER.fullmatch(note)
     assert found, note
-    return found[1], tuple(found[2].split(", ")), int(found[3]), int(found[4]), found[5]
+    return found[1], tuple(found[2].split(", ")), int(found[3]), int(found[4])
 
 
 def wider_than(scope: str) -> tuple[str, ...]:

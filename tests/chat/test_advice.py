@@ -57,6 +57,20 @@ def test_what_webex_cannot_do_is_said_once_with_its_reason() -> None:
     assert not [note for note in facts["notes"] if "pizza" in note]
 
 
+def test_what_nothing_fits_can_be_said_in_other_words() -> None:
+    known = reading(ADVISOR, {})
+    missing = layout(known.advise(["mumble"]), ADVISOR.catalogue, ())["missing"]
+    assert missing == [
+        "“mumble”: Nothing in the API fits. Say it in other words, or name the operation."
+    ]
+
+
+def test_a_long_address_is_cut_within_its_one_word() -> None:
+    address = f"https://webexapis.com/v1/nowhere/{'Y2lz' * 50}?max=5"
+    (line,) = laid_out(f"GET {address}")["missing"]
+    assert line == f"“GET {address[:75]}…”: Webex publishes no operation with this path."
+
+
 def test_where_nothing_is_found_the_title_says_so() -> None:
     facts = laid_out("order a pizza")
     assert facts["title"] == "I found nothing for this"

@@ -6,6 +6,7 @@ import pytest
 
 from bot.chat import findings
 from bot.core.finding import Dubious, Finding, Missing, Unclear, Unneeded
+from bot.core.scopes import WHO
 
 FITS = Finding(scopes=("a:read",), tasks=("GET /a",))
 SPARE = Unneeded("a:read", "Every declared task works without it.")
@@ -20,6 +21,7 @@ UNCLEAR = Unclear("do it", "why")
         (replace(FITS, unneeded=(SPARE,)), "more than its declared tasks need: a:read."),
         (replace(FITS, unneeded=(replace(SPARE, is_sure=False),)), "may not need, as far as I can"),
         (replace(FITS, missing=(MISSING,)), "asks for less than its declared tasks need"),
+        (replace(FITS, missing=(replace(MISSING, scope=WHO),)), f"Without {WHO} I would not learn"),
         (replace(FITS, unclear=(UNCLEAR,)), "too unclear to tell whether its scopes fit"),
         (replace(FITS, tasks=("GET /a", "do it"), unclear=(UNCLEAR,)), "as far as that is clear"),
     ],

@@ -72,7 +72,7 @@ def test_the_owner_and_administrators_read_in_private_what_a_check_found(talk: T
     with talk.store.begin() as work:
         talk.integrations.register(work, tasks, who="the test")
     talk.outbox()
-    found = "Check of its scopes: 1 missing, 2 more than needed."
+    found = "Check of its scopes: 2 missing, 2 more than needed."
     boss = replace(SAM, id="boss-id", email="admin@example.com")
     talk.messenger.people[boss.id] = boss
     talk.messenger.direct_rooms.add(DIRECT + boss.id)

@@ -25,12 +25,11 @@ def test_new_scopes_replace_the_old_ones_and_connections_keep_theirs(
     assert after["connections"] == before["connections"]
 
 
-def test_scopes_without_the_one_that_tells_who_consents_are_replaced_with_a_note(
+def test_scopes_without_the_one_that_tells_who_consents_are_replaced_and_it_is_missed(
     terminal: Terminal,
 ) -> None:
-    result = terminal.type("integrations", "scopes", "calling", "--scopes", "spark:rooms_read")
-    assert result.exit_code == 0
-    assert "Note: without the scope spark:people_read" in result.stderr
+    told = terminal.done("integrations", "scopes", "calling", "--scopes", "spark:rooms_read")
+    assert "missing: spark:people_read  Without it Webex does not say which account" in told
     assert "it has no scopes" in terminal.refused(
         "integrations", "scopes", "calling", "--scopes", ","
     )

@@ -66,11 +66,12 @@ def test_every_option_arrives(terminal: Terminal) -> None:
     }
 
 
-def test_without_the_scope_that_tells_who_consents_there_is_a_note(terminal: Terminal) -> None:
+def test_without_the_scope_that_tells_who_consents_it_is_said_to_be_missing(
+    terminal: Terminal,
+) -> None:
     words = ["calls:read" if "spark:people_read" in word else word for word in ADD]
-    result = terminal.type(*words, stdin=SECRET)
-    assert result.exit_code == 0
-    assert "Note: without the scope spark:people_read" in result.stderr
+    told = terminal.done(*words, stdin=SECRET)
+    assert "  missing: spark:people_read  Without it Webex does not say which account" in told
 
 
 @pytest.mark.parametrize("stdin", ["", "\n", "  \n", b"\xff\xfe\n", b"a\x00b\n"])

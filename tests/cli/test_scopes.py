@@ -32,7 +32,11 @@ def test_what_is_not_found_stands_on_standard_error_beside_what_is() -> None:
     result = Terminal({}).type("scopes", "advise", NOWHERE, POST)
     assert result.exit_code == 0
     assert result.stdout.startswith("spark:messages_write\n")
-    assert f"Not found, and no scope added for it: {NOWHERE}" in result.stderr
+    assert result.stderr.splitlines() == [
+        f"Not found, and no scope added for it: {NOWHERE}",
+        "  Webex publishes no operation with this path.",
+    ]
+    assert NOWHERE not in result.stdout
 
 
 def test_where_nothing_is_found_a_script_reads_nothing_and_a_person_the_reason() -> None:
@@ -65,7 +69,16 @@ def test_the_json_has_the_shape_that_others_rely_on() -> None:
     }
     assert missing == {"ask": NOWHERE, "operations": []}
     assert told["not_found"] == [NOWHERE]
+    assert told["notes"][0] == f"“{NOWHERE}”: Webex publishes no operation with this path."
     assert any("spark:kms" in note for note in told["notes"])
+
+
+def test_a_webhook_by_its_phrase_has_the_method_and_path_of_every_other() -> None:
+    told = Terminal({}).json("scopes", "advise", "POST /webhooks on telephony_calls")
+    assert told["scopes"] == ["spark:calls_read"]
+    (operation,) = told["phrases"][0]["operations"]
+    assert (operation["method"], operation["path"]) == ("POST", "/webhooks")
+    assert operation["title"] == "Create a Webhook on telephony_calls"
 
 
 def test_json_of_nothing_is_still_json_and_refused() -> None:
@@ -83,3 +96,9 @@ def test_an_operation_without_a_scope_leaves_nothing_to_ask_for() -> None:
 @pytest.mark.parametrize("words", [(), ("",), (" ", "\t")])
 def test_without_a_task_the_usage_is_shown(words: tuple[str, ...]) -> None:
     assert "Usage:" in Terminal({}).refused("scopes", "advise", *words, code=2)
+
+
+def test_several_tasks_in_one_pair_of_quotes_are_pointed_out() -> None:
+    told = Terminal({}).type("scopes", "advise", f"{POST}; GET /rooms").stderr
+    assert "give each of them in quotes of its own" in told
+    assert "quotes of its own" not in Terminal({}).type("scopes", "advise", POST).stderr

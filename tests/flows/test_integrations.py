@@ -7,12 +7,13 @@ import pytest
 from bot.core.connections import State
 from bot.core.consent import Answer
 from bot.core.errors import BadInput, LinkUnknown, UnknownIntegration
-from bot.core.integrations import Integration
+from bot.core.integrations import Integration, Kind
 from bot.core.people import Person
 from bot.core.refusals import Refusal, RefusalKind
 from bot.core.secrets import Secret
+from tests.catalogue.made_up import Hearing
 from tests.core.examples import ANNA, CALLING, DAY, NOW
-from tests.flows.world import BEN, GOOD, World
+from tests.flows.world import ADVISOR, BEN, GOOD, World
 
 BUSY = Refusal(RefusalKind.PASSING, "HTTP 503")
 
@@ -208,3 +209,35 @@ def test_a_finding_is_the_owners_and_the_administrators_business(
     world: World, email: str, may: bool
 ) -> None:
     assert world.integrations.may_judge(Person("id", email), CALLING) is may
+
+
+def test_the_owner_hears_that_consents_would_come_to_nothing(world: World) -> None:
+    world.register(replace(ALERTS, scopes=("spark:messages_write",)))
+    assert world.heard() == [(OWNER, "advice alerts: 1 missing")]
+
+
+def test_nobody_consents_to_a_service_app_so_its_owner_is_left_in_peace(world: World) -> None:
+    app = replace(ALERTS, kind=Kind.SERVICE_APP, application_id="A1")
+    world.register(replace(app, scopes=("spark:messages_write",)))
+    assert world.heard() == []
+
+
+def test_what_was_foreseen_is_not_read_again_in_the_transaction(world: World) -> None:
+    asks: list[list[str]] = []
+    hearing = replace(ADVISOR(), ranking=Hearing(asks))
+    integrations = replace(world.integrations, advisor=hearing)
+    spoken, other = replace(ALERTS, tasks=("post alerts",)), ("list spaces",)
+    integrations.finding(spoken)
+    with world.store.begin() as work:
+        integrations.register(work, spoken, who="operator")
+    assert asks == [["post alerts"]]
+    finding = integrations.foresee(replace(spoken, tasks=other), before=spoken)
+    with world.store.begin() as work:
+        integrations.declare_tasks(work, "alerts", other, who="operator")
+    assert finding.tasks == other
+    assert asks == [["post alerts"], ["list spaces"]]
+
+
+def test_a_faulty_change_is_refused_when_it_is_foreseen(world: World) -> None:
+    with pytest.raises(BadInput, match="no scopes"):
+        world.integrations.foresee(replace(ALERTS, scopes=()), before=ALERTS)

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from bot.catalogue.advising import notes
 from bot.catalogue.advising.advice import Advice, Candidate, Phrase, Reason
+from bot.catalogue.advising.webhook import webhook_in
 from bot.catalogue.operation import Operation
 from bot.catalogue.operations import Match, Operations
 from bot.catalogue.scope import ALL_OF_A_PERSON, Confidence, Scope
@@ -63,9 +64,19 @@ class Advisor:
         words = [ask for ask, match in zip(asks, matches, strict=True) if match is None]
         read = iter(self.ranking.read(words) if words else ())
         return [
-            next(read) if match is None else _of_request(ask, match)
+            next(read) if match is None else self._of_request(ask, match)
             for ask, match in zip(asks, matches, strict=True)
         ]
+
+    def _of_request(self, ask: str, match: Match) -> Phrase:
+        if webhook := webhook_in(ask, self.operations):
+            return Phrase(ask, (webhook,))
+        if match.operations:
+            return Phrase(ask, tuple(Candidate(operation, 1.0) for operation in match.operations))
+        if match.methods:
+            taken = ", ".join(match.methods)
+            return Phrase(ask, refusal=f"Webex has this path, but it takes only {taken}.")
+        return Phrase(ask, refusal="Webex publishes no operation with this path.")
 
     def alternatives(self, phrase: Phrase) -> tuple[frozenset[str], ...]:
         """Give the sets of scopes of which one is needed for a task."""
@@ -100,15 +111,6 @@ def _reason(scope: str, scopes: Sequence[str], needs: Iterable[_Need]) -> Reason
         if need.any_of and not any(one <= others for one in need.any_of)
     }
     return Reason(scope, tuple(broken), min(broken, key=_sureness).confidence)
-
-
-def _of_request(ask: str, match: Match) -> Phrase:
-    if match.operations:
-        return Phrase(ask, tuple(Candidate(operation, 1.0) for operation in match.operations))
-    if match.methods:
-        taken = ", ".join(match.methods)
-        return Phrase(ask, refusal=f"Webex has this path, but it takes only {taken}.")
-    return Phrase(ask, refusal="Webex publishes no operation with this path.")
 
 
 def _sureness(operation: Operation) -> int:

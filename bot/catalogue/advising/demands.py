@@ -6,16 +6,14 @@ fault with an integration; the check itself then only compares sets.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.catalogue.advising.advice import Phrase
+from bot.catalogue.advising.advice import Phrase, shown
 from bot.catalogue.advising.advisor import Advisor
 from bot.catalogue.scope import Confidence
 from bot.core.finding import Unclear
 
-_SHOWN_OF_A_TASK = 80
 _READINGS_NAMED = 2
 
 
@@ -64,7 +62,7 @@ def demands_of(tasks: Sequence[str], advisor: Advisor) -> Demands:
     advice = advisor.advise(tasks)
     advised = frozenset(advice.scopes)
     doubts = [(phrase, _doubt(phrase)) for phrase in advice.phrases]
-    guesses = [one.operation for phrase, doubt in doubts if doubt for one in phrase.operations]
+    guesses = [one.operation for phrase, doubt in doubts if doubt for one in phrase.readings]
     return Demands(
         clear=tuple(_demand(phrase, advisor, advised) for phrase, doubt in doubts if not doubt),
         advised=advised,
@@ -74,14 +72,14 @@ def demands_of(tasks: Sequence[str], advisor: Advisor) -> Demands:
 
 
 def _demand(phrase: Phrase, advisor: Advisor, advised: frozenset[str]) -> Demand:
-    operation, alternatives = phrase.operations[0].operation, advisor.alternatives(phrase)
-    ask = textwrap.shorten(phrase.ask, _SHOWN_OF_A_TASK, placeholder="…")
+    meant, alternatives = phrase.operations[0], advisor.alternatives(phrase)
+    operation, ask = meant.operation, shown(phrase.ask)
     return Demand(
         task=phrase.ask,
         operation=operation.name,
-        title=ask if ask == operation.name else f"“{ask}” ({operation.name})",
-        # For everybody's data a person's own scope would do the operation, but not the task.
-        any_of=alternatives if phrase.is_for_everyone else operation.any_of,
+        title=ask if ask == meant.phrase else f"“{ask}” ({meant.phrase})",
+        # Whose data is meant is read from the words, and a guess must not accuse.
+        any_of=operation.any_of,
         advised=tuple(one for one in alternatives if one <= advised),
         scopes=operation.scopes,
         is_inferred=operation.confidence is Confidence.LOW,
@@ -91,11 +89,12 @@ def _demand(phrase: Phrase, advisor: Advisor, advised: frozenset[str]) -> Demand
 def _doubt(phrase: Phrase) -> str:
     """Say why a task is not clear; empty when it is."""
     if not phrase.operations:
-        return phrase.refusal or "Nothing in the API fits."
+        return phrase.why_not_found
     operation = phrase.operations[0].operation
     if not operation.any_of:
         return f"Webex does not say which scope {operation.name} needs."
     if not phrase.is_doubtful:
         return ""
-    named = [one.operation for one in phrase.operations[:_READINGS_NAMED]]
-    return f"It may mean {' or '.join(f'{one.name} ({one.title})' for one in named)}."
+    named = phrase.readings[:_READINGS_NAMED]
+    told = (f"{one.phrase} ({one.operation.title})" for one in named)
+    return f"It may mean {' or '.join(told)}."

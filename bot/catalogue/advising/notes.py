@@ -8,16 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from bot.catalogue.advising.advice import Advice, Phrase
+from bot.catalogue.advising.advice import Advice, Phrase, shown
+from bot.catalogue.advising.roles import notes_on_roles
 from bot.catalogue.operation import Operation
 from bot.catalogue.operations import Operations
 from bot.catalogue.picture.reach import Reach
 from bot.catalogue.scope import Confidence, Level
 from bot.catalogue.scopes import Catalogue
 from bot.core.scopes import KMS, WHO
-
-_SHOWN_OF_AN_ASK = 80
-_NOTHING_FITS = "Nothing in the API fits; say it in other words, or name the operation."
 
 
 def with_notes(advice: Advice, catalogue: Catalogue, operations: Operations) -> Advice:
@@ -35,7 +33,8 @@ class _Notes:
     def all(self) -> Iterator[str]:
         """Give every note, the most pressing first; a text may come twice."""
         for phrase in self.advice.phrases:
-            yield from _about_phrase(phrase)
+            if phrase.operations:
+                yield from _about_phrase(phrase)
         yield from self._about_grants()
         yield from self._about_founding()
         yield from self._about_wider_choice()
@@ -47,6 +46,7 @@ class _Notes:
                 yield f"{scope.name} has an effect only when granted by {scope.grantable_by}."
             if scope.deprecated:
                 yield f"{scope.name} is deprecated. {scope.note}".strip()
+        yield from notes_on_roles(self.advice, self.catalogue)
 
     def _about_founding(self) -> Iterator[str]:
         for operation in _advised(self.advice.phrases):
@@ -55,6 +55,8 @@ class _Notes:
                     f"Which scope {operation.name} needs is inferred from its neighbours; Webex "
                     "states it nowhere. Try it before you rely on it."
                 )
+            if operation.is_beta:
+                yield f"Webex calls {operation.name} a beta; it may change."
 
     def _about_wider_choice(self) -> Iterator[str]:
         """Say what the common shortcut would have exposed."""
@@ -68,7 +70,7 @@ class _Notes:
         yield (
             f"{common} instead of {', '.join(replaced)} would open "
             f"{len(self._opened_by([common]))} operations rather than "
-            f"{len(self._opened_by(replaced))}: “{self.catalogue.explain(common).explains}”"
+            f"{len(self._opened_by(replaced))}."
         )
 
     def _covers_more(self, name: str) -> bool:
@@ -98,34 +100,17 @@ def _advised(phrases: Iterable[Phrase]) -> Iterator[Operation]:
 
 
 def _about_phrase(phrase: Phrase) -> Iterator[str]:
-    ask = _shortened(phrase.ask)
-    if not phrase.operations:
-        yield f"“{ask}”: {phrase.refusal or _NOTHING_FITS}"
-        return
-    operation = phrase.operations[0].operation
+    ask, meant = shown(phrase.ask), phrase.operations[0]
+    operation = meant.operation
     if not operation.any_of:
         yield f"“{ask}”: Webex publishes no scope for {operation.name}; try it without."
     elif not operation.scopes:
         yield f"“{ask}”: {operation.name} needs no scope."
     if operation.doubt:
         yield f"{operation.name}: {operation.doubt}."
-    other = _other_reading(phrase)
-    if phrase.is_doubtful and other:
-        yield (
-            f"“{ask}” was taken for {operation.name} ({operation.title}). If you meant "
-            f"{other.name} ({other.title}), ask for that."
-        )
-
-
-def _other_reading(phrase: Phrase) -> Operation | None:
-    """Give the likeliest other operation whose scopes differ; webhooks differ in scopes alone."""
-    first, *others = (candidate.operation for candidate in phrase.operations)
-    return next(
-        (one for one in others if one.any_of != first.any_of and one.name != first.name), None
-    )
-
-
-def _shortened(ask: str) -> str:
-    """Cut a long ask, in the middle of a word if need be, for an address is a single word."""
-    line = " ".join(ask.split())
-    return line if len(line) <= _SHOWN_OF_AN_ASK else f"{line[: _SHOWN_OF_AN_ASK - 1].rstrip()}…"
+    if phrase.is_doubtful:
+        for other in phrase.readings[1:2]:
+            yield (
+                f"“{ask}” was taken for {meant.phrase} ({operation.title}). If you meant "
+                f"{other.phrase} ({other.operation.title}), ask for that."
+            )

@@ -15,16 +15,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.catalogue.advising.advice import Candidate, Phrase
-from bot.catalogue.operation import Operation
+from bot.catalogue.advising.webhook import webhook_on
 from bot.catalogue.operations import Operations
 from bot.catalogue.reading.encoder import Numbers, Text, shares
 from bot.catalogue.reading.model_file import FILE, Model, read_model
-from bot.catalogue.reading.vocabulary import Impossible, Watched, impossible, watched, words
+from bot.catalogue.reading.task_text import joined, task_text
+from bot.catalogue.reading.vocabulary import (
+    Impossible,
+    asks_for_operations,
+    impossible,
+    watched,
+)
 from bot.catalogue.reading.word_overlap import WordOverlap
 
-_WEBHOOK = "POST /webhooks"
-_MOST_PIECES = 40
-"""Of a task, and of all others together; what goes on longer is a story more often than a wish."""
 _CANDIDATES = 8
 _WORDS = np.float32(0.2)
 """What a point of word overlap counts, beside the model's logits."""
@@ -48,13 +51,13 @@ class Ranking:
         One that the model has not learnt yet can be found by its words.
         """
         self._model = model
-        asks, webhooks, reasons = words("operations.json"), watched(), impossible()
+        asks, webhooks, reasons = asks_for_operations(), watched(), impossible()
         self._possible = [
-            *operations,
-            *(_webhook(kind, operations) for kind in webhooks.values()),
+            *(Candidate(operation, 0.0) for operation in operations),
+            *(webhook_on(kind, operations) for kind in webhooks.values()),
         ]
         self._impossible = list(reasons.values())
-        self._alternatives = _numbered(frozenset(one.any_of) for one in self._possible)
+        self._alternatives = _numbered(frozenset(one.operation.any_of) for one in self._possible)
         self._learnt = _Learnt.of(
             model.outcomes, [*(one.name for one in operations), *webhooks, *reasons]
         )
@@ -89,11 +92,8 @@ class Ranking:
         ]
 
     def _text(self, asks: Sequence[str], at: int) -> Text:
-        pieces = self._model.pieces
-        others = " . ".join([*asks[:at], *asks[at + 1 :]])
-        return Text(
-            pieces.numbers(asks[at], most=_MOST_PIECES), pieces.numbers(others, most=_MOST_PIECES)
-        )
+        others = joined([*asks[:at], *asks[at + 1 :]])
+        return task_text(self._model.pieces, asks[at], others)
 
     def _phrase(self, ask: str, chances: Numbers, *, is_for_everyone: bool) -> Phrase:
         refused = chances[-len(self._impossible) :]
@@ -120,7 +120,7 @@ class Ranking:
         first = int(np.where(self._alternatives == likeliest, chances, -1).argmax())
         best = [first, *(int(one) for one in chances.argsort()[::-1] if one != first)]
         candidates = (
-            Candidate(self._possible[one], float(chances[one])) for one in best[:_CANDIDATES]
+            replace(self._possible[one], score=float(chances[one])) for one in best[:_CANDIDATES]
         )
         return tuple(candidates), float(together[likeliest])
 
@@ -149,12 +149,6 @@ def _numbered(values: Iterable[Hashable]) -> NDArray[np.intp]:
     """Give equal values the same number."""
     numbers: dict[Hashable, int] = {}
     return np.array([numbers.setdefault(value, len(numbers)) for value in values], dtype=np.intp)
-
-
-def _webhook(kind: Watched, operations: Operations) -> Operation:
-    """Give the operation that makes a webhook, with the scopes that this resource asks for."""
-    any_of = operations.named(kind.reads).any_of if kind.reads else kind.any_of
-    return replace(operations.named(_WEBHOOK), any_of=any_of)
 
 
 def _refusal(kind: Impossible) -> str:

@@ -59,6 +59,7 @@ _PLURAL = re.compile(
 )
 """The exceptions stand behind a noun: “start times”, “block lists”."""
 _ENDINGS = (("ing", ""), ("ing", "e"), ("es", ""), ("s", ""))
+_ALL = _VERBS | _ALSO_NOUNS | _NOUNS_ABOVE_ALL
 
 
 def begins_with_verb(text: str) -> bool:
@@ -76,7 +77,7 @@ def begins_with_verb(text: str) -> bool:
 
 def is_verb(word: str) -> bool:
     """Tell whether a word can be such a verb, whatever stands beside it."""
-    return word.lower() in _VERBS | _ALSO_NOUNS | _NOUNS_ABOVE_ALL
+    return word.lower() in _ALL
 
 
 def first_words(text: str) -> tuple[str, str]:

@@ -8,8 +8,9 @@ from enum import StrEnum
 from bot.catalogue.scope import Area, Level, Scope
 from bot.core.scopes import KMS
 
-_OF_THE_CONTACT_CENTRE = ("cjp:", "cjds:", "cloud-contact-center:")
-_OF_AN_ORGANISATION = frozenset(
+OF_THE_CONTACT_CENTRE = ("cjp:", "cjds:", "cloud-contact-center:")
+"""How the names of its scopes begin."""
+OF_AN_ORGANISATION = frozenset(
     {"spark:applications_token", "meeting:group_meeting_read", "meeting:group_meeting_write"}
 )
 """Scopes of apps that act for many people; the others see only what the app itself made."""
@@ -57,8 +58,8 @@ def _reached_by(scope: Scope) -> Audience:
         return Audience.UNKNOWN
     if Area.PARTNER in scope.areas:
         return Audience.CUSTOMERS
-    if scope.name.startswith(_OF_THE_CONTACT_CENTRE):
+    if scope.name.startswith(OF_THE_CONTACT_CENTRE):
         return Audience.CONTACT_CENTRE
-    if scope.level in {Level.ADMIN, Level.COMPLIANCE} or scope.name in _OF_AN_ORGANISATION:
+    if scope.level in {Level.ADMIN, Level.COMPLIANCE} or scope.name in OF_AN_ORGANISATION:
         return Audience.ORGANISATION
     return Audience.NOBODY if scope.level is Level.APP or scope.name == KMS else Audience.PERSON

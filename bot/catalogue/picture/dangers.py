@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.catalogue.picture.rule import Danger, Rule, administers, one_of, writes, writes_elsewhere
+from bot.catalogue.picture.rule import (
+    Danger,
+    Part,
+    Rule,
+    administers,
+    one_of,
+    writes,
+    writes_elsewhere,
+)
 from bot.catalogue.scope import ALL_OF_A_PERSON, Scope
 
 _ACCOUNTS_READ = "identity:people_read identity:people_rw spark-admin:people_read"
@@ -78,12 +86,12 @@ RULES = (
     Rule(
         "It reads everybody's conversations for compliance and changes other things as well; a "
         "tool for compliance should do no more than that.",
-        (one_of(_ALL_CONVERSATIONS), writes_elsewhere),
+        (one_of(_ALL_CONVERSATIONS), Part(writes_elsewhere)),
     ),
     Rule(
         "When an administrator agrees, one token holds nearly their whole account and power over "
         "the organisation.",
-        (one_of(ALL_OF_A_PERSON), administers),
+        (one_of(ALL_OF_A_PERSON), Part(administers)),
     ),
     Rule(
         "It fetches tokens of service apps: what these may do in whole organisations comes on top "
@@ -195,7 +203,7 @@ RULES = (
     Rule(
         "It lets an AI assistant act, and it changes things: a text that the assistant reads may "
         "talk it into using that.",
-        (one_of("spark:mcp"), writes),
+        (one_of("spark:mcp"), Part(writes)),
     ),
 )
 

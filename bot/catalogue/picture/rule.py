@@ -7,8 +7,18 @@ from dataclasses import dataclass
 
 from bot.catalogue.scope import Level, Scope
 
-Part = Callable[[Scope], bool]
-"""Tells whether a scope is what one part of a combination asks for."""
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one part of a combination asks for: a power, or one of some scopes.
+
+    Attributes:
+        is_met_by: Tells whether a scope is what it asks for.
+        names: The scopes that it asks for by name; none where it asks for a power.
+    """
+
+    is_met_by: Callable[[Scope], bool]
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +38,16 @@ class Rule:
 
     def applied(self, scopes: Sequence[Scope]) -> Danger | None:
         """Give the danger with the scopes that make it; None where a part is lacking."""
-        if not all(any(map(part, scopes)) for part in self.parts):
+        if not all(any(map(part.is_met_by, scopes)) for part in self.parts):
             return None
-        involved = [scope.name for scope in scopes if any(part(scope) for part in self.parts)]
-        return Danger(self.sentence, tuple(involved))
+        involved = [one for one in scopes if any(part.is_met_by(one) for part in self.parts)]
+        return Danger(self.sentence, tuple(one.name for one in involved))
 
 
 def one_of(names: str) -> Part:
     """Ask for one of these scopes; ``spark:all`` counts as all that it stands for."""
     wanted = frozenset(names.split())
-    return lambda scope: not wanted.isdisjoint(scope.stands_for)
+    return Part(lambda scope: not wanted.isdisjoint(scope.stands_for), wanted)
 
 
 def administers(scope: Scope) -> bool:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from tokenize import TokenError
 from typing import IO, Any
 
 import numpy as np
@@ -22,7 +24,7 @@ from bot.catalogue.scope_file import CatalogueBroken
 FILE = "model.npz"
 _DAMAGE = (
     *(ValueError, LookupError, TypeError, AttributeError, RuntimeError, OSError, EOFError),
-    zipfile.BadZipFile,
+    *(SyntaxError, MemoryError, TokenError, zipfile.BadZipFile, zlib.error),
 )
 """What numpy and zipfile raise for wrong bytes; RuntimeError where they look encrypted."""
 FORMAT = 1

@@ -64,6 +64,15 @@ def watched() -> dict[str, Watched]:
     return {entry["resource"]: _watched(entry) for entry in words("watched.json")}
 
 
+def asks_for_operations() -> dict[str, list[str]]:
+    """Read what people say for each operation, by its name."""
+    asks: dict[str, list[str]] = words("operations.json")
+    for entry in words("whose.json"):
+        if entry["operations"]:
+            asks.setdefault(entry["operations"][0], []).append(entry["ask"])
+    return asks
+
+
 def words(name: str) -> Any:  # noqa: ANN401 - whoever asks knows the shape of the file
     """Read one of the vocabulary's files.
 

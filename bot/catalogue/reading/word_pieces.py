@@ -25,6 +25,11 @@ class WordPieces:
         self._numbers = {piece: number for number, piece in enumerate(pieces)}
         self.start, self.end = self._numbers[START], self._numbers[END]
 
+    @property
+    def vocabulary(self) -> list[str]:
+        """The pieces, in the order of their numbers."""
+        return list(self._numbers)
+
     def numbers(self, text: str, *, most: int) -> list[int]:
         """Give the numbers of the pieces of a text, at most so many."""
         found: list[int] = []

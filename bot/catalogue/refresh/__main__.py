@@ -63,8 +63,16 @@ def _refresh(files: Iterable[Path], file: Path, *, is_written: bool) -> Comparis
     held = read_operations(file.read_text(encoding="utf-8")).values()
     found = compare(held, _published(files, scopes), scopes)
     if is_written and found:
-        file.write_text(written(refreshed(held, found)), encoding="utf-8")
+        _replace(file, written(refreshed(held, found)))
     return found
+
+
+def _replace(file: Path, text: str) -> None:
+    """Write what can be read again, in one go: a half-written catalogue would stop everything."""
+    read_operations(text)
+    fresh = file.with_suffix(".new")
+    fresh.write_bytes(text.encode())
+    fresh.replace(file)
 
 
 def _published(files: Iterable[Path], scopes: Iterable[str]) -> list[Published]:

@@ -18,7 +18,7 @@ from bot.catalogue.refresh.scope_sentences import Statement, read_sentences
 from bot.core.errors import BadInput
 
 _METHODS = frozenset({"get", "post", "put", "patch", "delete"})
-_PATH = re.compile(r"/\S*")
+_PATH = re.compile(r"/[!-~]+")
 """What is no path among the paths is an extension of OpenAPI, and none of our business."""
 _PRODUCT_WORDS = {
     "broadworks": Product.BROADWORKS,
@@ -87,7 +87,7 @@ def _content(file: Path) -> dict[str, Any]:
         content = json.loads(file.read_text(encoding="utf-8"))
     except OSError as fault:
         raise NotOpenApi(file, f"cannot be read ({fault.strerror})") from fault
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise NotOpenApi(file, f"is no JSON ({fault})") from fault
     if not isinstance(content, dict) or not isinstance(content.get("paths"), dict):
         raise NotOpenApi(file, "holds no paths")
@@ -120,16 +120,23 @@ def _published(
     product: Product,
     families: Collection[str],
 ) -> Published:
-    title = str(details.get("summary", "")).strip(" .\n") or f"{method} {path}"
-    group, *_ = details.get("tags") or [str(product)]
+    title = _printable(details.get("summary", "")).strip(" .") or f"{method} {path}"
+    group, *_ = map(_printable, details.get("tags") or [product])
     text = str(details.get("description", ""))
     says = _declared(details) or read_sentences(text, families)
-    return Published(method, path, title, str(group), product, says)
+    return Published(method, path, title, group or str(product), product, says)
+
+
+def _printable(value: object) -> str:
+    """Keep what a terminal and a file can show."""
+    signs = (sign if sign.isprintable() else " " for sign in str(value))
+    return " ".join("".join(signs).split())
 
 
 def _declared(details: Mapping[str, Any]) -> Statement | None:
     """Read ``security``: alternatives, each of which may name several schemes with scopes."""
     entries = details.get("security") or ()
-    any_of = tuple(frozenset(name for scopes in one.values() for name in scopes) for one in entries)
+    listed = (frozenset(str(name) for names in one.values() for name in names) for one in entries)
+    any_of = tuple(dict.fromkeys(listed))
     names = frozenset().union(*any_of)
     return Statement(names, any_of) if names else None

@@ -29,7 +29,7 @@ _DOUBTFUL = re.compile(
     re.IGNORECASE,
 )
 _COMMA = r"\s*,\s*"
-_BULLET = r"[\s,.]*(?:and|or)?\s*-?\s*"
+_BULLET = r"[\s,.]*+(?:and|or)?+\s*+-?+\s*+"
 _AND = r"(?:,|scopes?|\s)*\b(?:and|as well as)\b(?:the|scopes?|\s)*"
 _OR = r"(?:,|scopes?|\s)*\bor\b(?:(?!\band\b)[\w\s,/-])*"
 """What follows an “or” may name another role that this other scope is for."""

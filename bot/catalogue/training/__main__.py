@@ -11,14 +11,14 @@ from pathlib import Path
 import torch
 
 from bot.catalogue.operations import Operations
-from bot.catalogue.reading.encoder import Numbers
 from bot.catalogue.reading.word_pieces import WordPieces
 from bot.catalogue.training.examples import Outcomes, examples
 from bot.catalogue.training.export import write_model
-from bot.catalogue.training.goals import EVERYONE, MEANING, Goals
+from bot.catalogue.training.goals import Goals
 from bot.catalogue.training.lessons import Lessons
-from bot.catalogue.training.network import Network, minilm
+from bot.catalogue.training.network import Network, learnt, minilm
 from bot.catalogue.training.pieces import pieces_for
+from bot.catalogue.training.refinement import Refinement
 from bot.catalogue.training.teaching import Course
 
 _ALL_LAYERS, _KEPT_LAYERS = (0, 1, 2, 3, 4, 5), (0, 1, 2)
@@ -35,7 +35,13 @@ def main() -> None:
         "--teacher", type=Path, default=Path("var/teacher.pt"), help="kept there, and used again"
     )
     parser.add_argument("--to", type=Path, default=Path("bot/catalogue/model.npz"))
+    parser.add_argument(
+        "--refine", type=int, metavar="EPOCHS", help="only go on from the model that ships"
+    )
     given = parser.parse_args()
+    if given.refine:
+        Refinement(given.to).run(given.refine)
+        return
     school = _School(given.minilm or _packaged())
     if not given.teacher.exists():
         school.teach(given.teacher, given.epochs)
@@ -72,7 +78,8 @@ class _School:
         judge.eval()
         network = self._network(_KEPT_LAYERS, kept["pieces"])
         self._teach(network, kept["pieces"], epochs, [judge])
-        write_model(to, _kept(network), pieces=kept["pieces"], outcomes=self.outcomes)
+        weights = learnt(network)
+        write_model(to, weights, pieces=kept["pieces"], outcomes=self.outcomes)
 
     def _network(self, layers: tuple[int, ...], pieces: Sequence[str]) -> Network:
         return Network(minilm(self.folder, layers, pieces), self.goals.heads)
@@ -87,18 +94,6 @@ class _School:
         lessons = Lessons(self.examples, self.operations, random.Random(_SEED))
         course = Course(network, WordPieces(pieces), self.goals, lessons, teachers)
         course.run(epochs, len(self.examples))
-
-
-def _kept(network: Network) -> dict[str, Numbers]:
-    """Leave out the heads that no answer asks for."""
-    weights = {
-        name: weight.detach().numpy()
-        for name, weight in zip(network.names, network.start, strict=True)
-    }
-    for name in (MEANING, EVERYONE):
-        weights[f"{name}.matrix"] = network.heads[name].weight.detach().numpy()
-        weights[f"{name}.bias"] = network.heads[name].bias.detach().numpy()
-    return weights
 
 
 if __name__ == "__main__":

@@ -14,7 +14,8 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from bot.catalogue.reading.encoder import HEADS
+from bot.catalogue.reading.encoder import HEADS, Numbers
+from bot.catalogue.training.goals import EVERYONE, MEANING
 
 PLACES = 128
 """The longest text that can be read, in pieces; MiniLM could do 512, nobody asks that long."""
@@ -122,3 +123,12 @@ def _linear(state: Tensor, weights: Mapping[str, Tensor], name: str) -> Tensor:
 def _normal(state: Tensor, weights: Mapping[str, Tensor], name: str) -> Tensor:
     gain, shift = weights[f"{name}.gain"], weights[f"{name}.shift"]
     return functional.layer_norm(state, gain.shape, gain, shift, 1e-12)
+
+
+def learnt(network: Network) -> dict[str, Numbers]:
+    """Give the weights that an answer needs: the heads that were only learnt from are left out."""
+    weights = dict(zip(network.names, network.start, strict=True))
+    for name in (MEANING, EVERYONE):
+        weights[f"{name}.matrix"] = network.heads[name].weight
+        weights[f"{name}.bias"] = network.heads[name].bias
+    return {name: weight.detach().numpy() for name, weight in weights.items()}

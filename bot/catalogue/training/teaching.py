@@ -37,6 +37,8 @@ class Course:
     goals: Goals
     lessons: Lessons
     teachers: Sequence[Network] = ()
+    haste: float = 1.0
+    """How fast to learn, beside a network that knows nothing yet."""
 
     def run(self, epochs: int, examples: int) -> None:
         """Learn; prints the loss now and then."""
@@ -62,7 +64,10 @@ class Course:
     def _parameters(self) -> list[dict[str, object]]:
         encoder = [one for one in self.network.start if one.requires_grad]
         heads = list(self.network.heads.parameters())
-        return [{"params": encoder, "lr": _RATE}, {"params": heads, "lr": _RATE_OF_HEADS}]
+        return [
+            {"params": encoder, "lr": _RATE * self.haste},
+            {"params": heads, "lr": _RATE_OF_HEADS * self.haste},
+        ]
 
     def _loss(self, batch: Sequence[tuple[Example, str, str]]) -> Tensor:
         texts = [task_text(self.pieces, text, context) for _, text, context in batch]

@@ -1,61 +1,28 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.catalogue.advising.advice import Candidate, Phrase
-from bot.catalogue.advising.advisor import Advisor
 from bot.catalogue.advising.check import check
-from bot.catalogue.operations import Operations
-from bot.catalogue.scopes import Catalogue
 from bot.core.finding import Finding
 from bot.core.scopes import KMS, WHO
+from tests.catalogue.advising.checking import (
+    ADVISOR,
+    CATALOGUE,
+    OPERATIONS,
+    PIZZA,
+    checked,
+    told,
+    told_with_who,
+)
+from tests.catalogue.made_up import Unreadable
 
-CATALOGUE, OPERATIONS = Catalogue.load(), Operations.load()
 QUEUES = "GET /organization/{orgid}/v2/agent-burnout"
 """One of the many that cjp:config_read, cjp:config_write or cjp:config opens."""
-
-
-OTHERS, PIZZA = "spark-compliance:rooms_read", "order a pizza"
-
-
-@dataclass
-class Words:
-    """Reads the words that a test teaches it."""
-
-    known: dict[str, Phrase] = field(default_factory=dict)
-
-    def teach(self, ask: str, *names: str, everyone: bool = False, doubtful: bool = False) -> None:
-        meant = tuple(Candidate(OPERATIONS.named(name), 0.9) for name in names)
-        self.known[ask] = Phrase(ask, meant, is_for_everyone=everyone, is_doubtful=doubtful)
-
-    def read(self, asks: Sequence[str]) -> list[Phrase]:
-        return [self.known.get(ask, Phrase(ask)) for ask in asks]
-
-
-WORDS = Words()
-WORDS.teach("post alerts", "POST /messages")
-WORDS.teach("list everyone's spaces", "GET /rooms", everyone=True)
-WORDS.teach("tell the team", "POST /messages", "POST /memberships", doubtful=True)
-WORDS.known[PIZZA] = Phrase(PIZZA, refusal="Webex orders no food.")
-ADVISOR = Advisor(CATALOGUE, OPERATIONS, WORDS)
-
-
-def checked(scopes: str, *tasks: str) -> Finding:
-    return check(tuple(scopes.split()), tasks, ADVISOR)
-
-
-def told(finding: Finding) -> str:
-    """Write a finding short: -missing, +surely unneeded, ?maybe unneeded, =instead."""
-    marks = [f"-{one.scope}" for one in finding.missing]
-    for one in finding.unneeded:
-        instead = f"={','.join(one.instead)}" if one.instead else ""
-        marks.append(f"{'+' if one.is_sure else '?'}{one.scope}{instead}")
-    return " ".join(marks)
+OTHERS = "spark-compliance:rooms_read"
 
 
 @pytest.mark.parametrize(
@@ -85,7 +52,7 @@ def told(finding: Finding) -> str:
         (OTHERS, ["GET /rooms"], f"?{OTHERS}=spark:rooms_read"),
         (f"{OTHERS} spark:rooms_read", ["GET /rooms"], f"?{OTHERS}"),
         (OTHERS, ["list everyone's spaces"], ""),
-        ("spark:rooms_read", ["list everyone's spaces"], f"-{OTHERS}"),
+        ("spark:rooms_read", ["list everyone's spaces"], ""),
         # a guess must not accuse
         ("spark:rooms_read a:b spark:calls_write", ["GET /rooms", PIZZA], "?spark:calls_write"),
         ("spark:rooms_read spark:memberships_write", ["GET /rooms", "tell the team"], ""),
@@ -97,27 +64,7 @@ def told(finding: Finding) -> str:
     ],
 )  # fmt: skip
 def test_scopes_are_held_against_tasks(scopes: str, tasks: list[str], finding: str) -> None:
-    assert told(checked(scopes, *tasks)) == finding
-
-
-def test_what_is_missing_names_the_tasks_and_operations_that_fail() -> None:
-    (missing,) = checked(WHO, "post alerts", "POST /messages").missing
-    assert missing.tasks == ("post alerts", "POST /messages")
-    assert missing.operations == ("POST /messages",)
-    assert missing.why == ("Without it this fails: “post alerts” (POST /messages), POST /messages.")
-
-
-def test_of_many_tasks_that_fail_some_are_named_and_the_others_counted() -> None:
-    tasks = [f"GET /rooms/{number}" for number in range(5)]
-    (missing,) = checked(WHO, *tasks).missing
-    assert len(missing.tasks) == 5
-    assert missing.why.endswith("(GET /rooms/{roomId}), and 2 more.")
-
-
-def test_an_inferred_need_is_said_to_be_inferred() -> None:
-    inferred = next(one for one in OPERATIONS if one.confidence == "low" and one.any_of)
-    (missing, *_) = checked("spark:xapi_statuses", inferred.name).missing
-    assert "inferred" in missing.why
+    assert told_with_who(scopes, *tasks) == finding
 
 
 @pytest.mark.parametrize(
@@ -138,7 +85,7 @@ def test_a_task_that_is_not_clear_is_named_with_the_reason(task: str, why: str) 
 
 def test_an_operation_whose_scopes_nobody_published_is_not_clear() -> None:
     unpublished = next(one for one in OPERATIONS if not one.any_of)
-    finding = checked("spark:rooms_read", unpublished.name, "GET /teams")
+    finding = checked(f"spark:rooms_read {WHO}", unpublished.name, "GET /teams")
     assert "Webex does not say which scope" in finding.unclear[0].why
     assert told(finding) == "-spark:teams_read ?spark:rooms_read"
 
@@ -154,13 +101,9 @@ def test_deprecated_and_unknown_scopes_are_told_with_and_without_tasks() -> None
 
 
 def test_without_tasks_nothing_is_missing_or_unneeded_and_no_words_are_read() -> None:
-    finding = check(("spark:all",), (), replace(ADVISOR, ranking=Unreadable()))
+    advisor = replace(ADVISOR, ranking=Unreadable())
+    finding = check(("spark:all",), (), advisor, is_for_a_person=True)
     assert finding == Finding(scopes=("spark:all",))
-
-
-class Unreadable:
-    def read(self, asks: Sequence[str]) -> list[Phrase]:
-        raise AssertionError(asks)
 
 
 NAMES = st.sampled_from(sorted(scope.name for scope in CATALOGUE))
@@ -170,13 +113,14 @@ REQUESTS = st.sampled_from([one.name for one in OPERATIONS])
 @settings(max_examples=150, deadline=None)
 @given(
     scopes=st.lists(NAMES, max_size=12, unique=True),
-    tasks=st.lists(REQUESTS, min_size=1, max_size=6, unique=True),
+    tasks=st.lists(REQUESTS, max_size=6, unique=True),
+    is_for_a_person=st.booleans(),
 )
 def test_following_the_advice_lets_every_clear_task_work(
-    scopes: list[str], tasks: list[str]
+    *, scopes: list[str], tasks: list[str], is_for_a_person: bool
 ) -> None:
-    before = check(scopes, tasks, ADVISOR)
-    after = check(before.better, tasks, ADVISOR)
+    before = check(scopes, tasks, ADVISOR, is_for_a_person=is_for_a_person)
+    after = check(before.better, tasks, ADVISOR, is_for_a_person=is_for_a_person)
     assert not after.missing
     accused = {one.scope for one in before.unneeded}
     assert accused <= set(scopes) - {KMS, WHO}
@@ -187,5 +131,5 @@ def test_following_the_advice_lets_every_clear_task_work(
 @given(tasks=st.lists(REQUESTS, min_size=1, max_size=6, unique=True))
 def test_what_the_advisor_advises_has_no_flaw_in_it(tasks: list[str]) -> None:
     advice = ADVISOR.advise(tasks)
-    finding = check((*advice.scopes, WHO), tasks, ADVISOR)
+    finding = check((*advice.scopes, WHO), tasks, ADVISOR, is_for_a_person=True)
     assert told(finding) == ""

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.catalogue.advising.advice import Advice, Phrase
+from bot.catalogue.advising.advice import Advice, Phrase, shown
 from bot.catalogue.advising.advisor import Advisor
 from bot.catalogue.advising.notes import with_notes
+from bot.catalogue.advising.webhook import webhook_on
 from bot.catalogue.operations import Operations
+from bot.catalogue.reading.vocabulary import watched
 from bot.catalogue.scope import Confidence
 from bot.catalogue.scopes import Catalogue
 from tests.catalogue.note_reading import about, opened, parts, taken_for, wider_than
@@ -40,27 +42,16 @@ def requested(*names: str) -> Advice:
 # What was asked for
 
 
-def test_a_refusal_gives_its_reason_and_no_advice_about_scopes() -> None:
-    notes = notes_of(Phrase("order a pizza", refusal="Webex orders no food."))
-    assert notes == ("“order a pizza”: Webex orders no food.",)
-
-
-def test_what_nothing_fits_can_be_said_in_other_words() -> None:
-    (note,) = notes_of(Phrase("mumble"))
-    assert note.startswith("“mumble”: Nothing in the API fits; say it in other words")
+def test_what_was_not_found_has_its_reason_in_the_phrase_and_needs_no_note() -> None:
+    refused = Phrase("order a pizza", refusal="Webex orders no food.")
+    assert notes_of(refused, Phrase("mumble")) == ()
+    assert requested("GET /nowhere").notes == ()
 
 
 def test_a_long_ask_is_cut_where_it_is_quoted() -> None:
-    (note,) = notes_of(Phrase("please " * 200))
-    assert note.startswith("“please please")
-    assert "…”: Nothing" in note
-    assert len(note) < 200
-
-
-def test_a_long_address_is_cut_within_its_one_word() -> None:
-    (note,) = requested(f"GET https://webexapis.com/v1/nowhere/{'Y2lz' * 50}?max=5").notes
-    assert note.startswith("“GET https://webexapis.com/v1/nowhere/Y2lz")
-    assert len(note) < 200
+    unpublished = next(one for one in OPERATIONS if not one.any_of)
+    (note,) = notes_of(taken_for(unpublished, ask="please" * 200))
+    assert note.startswith(f"“{shown('please' * 200)}”: Webex publishes no scope")
 
 
 def test_an_operation_without_published_scopes_says_so() -> None:
@@ -98,11 +89,13 @@ def test_a_reading_with_the_same_scopes_is_no_other_reading() -> None:
     assert about(notes_of(taken_for(SEND, EDIT, doubtful=True)), "If you meant") == []
 
 
-def test_two_webhooks_that_watch_different_things_are_not_told_apart_by_the_same_name() -> None:
-    messages = replace(WEBHOOK, any_of=(frozenset({"spark:messages_read"}),))
-    rooms = replace(WEBHOOK, any_of=(frozenset({"spark:rooms_read"}),))
-    notes = notes_of(taken_for(messages, rooms, doubtful=True))
-    assert about(notes, "If you meant POST /webhooks") == []
+def test_two_webhooks_are_told_apart_by_what_they_watch() -> None:
+    apps, rooms = (webhook_on(watched()[name], OPERATIONS) for name in ("serviceApp", "rooms"))
+    (note,) = about(notes_of(Phrase("do it", (apps, rooms), is_doubtful=True)), "If you meant")
+    assert note == (
+        "“do it” was taken for POST /webhooks on serviceApp (Create a Webhook on serviceApp). "
+        "If you meant POST /webhooks on rooms (Create a Webhook on rooms), ask for that."
+    )
 
 
 # Who grants, and how sure it is
@@ -136,6 +129,14 @@ def test_a_deprecated_scope_is_told_with_what_replaced_it() -> None:
     assert about(requested("GET /rooms").notes, "deprecated") == []
 
 
+def test_a_beta_is_told() -> None:
+    beta = next(one for one in OPERATIONS if one.is_beta)
+    assert about(requested(beta.name).notes, "beta") == [
+        f"Webex calls {beta.name} a beta; it may change."
+    ]
+    assert about(requested("GET /rooms").notes, "beta") == []
+
+
 @pytest.mark.parametrize(
     ("confidence", "is_told"),
     [(Confidence.LOW, True), (Confidence.MEDIUM, False), (Confidence.HIGH, False)],
@@ -151,12 +152,11 @@ def test_an_inferred_scope_is_to_be_tried_first(confidence: Confidence, is_told:
 
 def test_the_common_shortcut_is_told_with_what_it_would_open() -> None:
     (note,) = about(requested("GET /rooms").notes, " instead of ")
-    name, replaced, wide, narrow, explained = parts(note)
+    name, replaced, wide, narrow = parts(note)
     assert (name, replaced) == ("spark:all", ("spark:rooms_read",))
     assert narrow == len(opened(("spark:rooms_read",)))
     assert wide == len(opened(CATALOGUE.explain("spark:all").stands_for))
     assert wide > 20 * narrow
-    assert explained == CATALOGUE.explain("spark:all").explains
 
 
 def test_without_a_wider_scope_there_is_no_shortcut_to_tell() -> None:
@@ -198,7 +198,7 @@ def test_a_shortcut_that_would_not_do_what_is_asked_for_is_none() -> None:
 def test_every_shortcut_told_is_wider_and_every_note_is_a_sentence(names: list[str]) -> None:
     advice = requested(*names)
     for note in about(advice.notes, " instead of "):
-        name, replaced, wide, narrow, _ = parts(note)
+        name, replaced, wide, narrow = parts(note)
         assert set(replaced) == {one for one in advice.scopes if name in wider_than(one)}
         works, would_work = opened(replaced), opened(CATALOGUE.explain(name).stands_for)
         assert set(works) < set(would_work)
@@ -230,12 +230,12 @@ def test_without_a_scope_there_is_nothing_to_add() -> None:
 
 
 def test_the_most_pressing_comes_first_and_nothing_twice() -> None:
-    refused = Phrase("order a pizza", refusal="Webex orders no food.")
-    low = replace(ROOMS, confidence=Confidence.LOW, doubt="is odd")
+    odd = replace(ROOMS, doubt="is odd", roles=("full_admin",), is_beta=True)
+    low = replace(odd, confidence=Confidence.LOW)
     everybodys = replace(taken_for(low), is_for_everyone=True)
     again = replace(everybodys, ask="do it again")
-    notes = notes_of(refused, everybodys, again)
-    order = ["orders no food", "is odd", "granted by", "inferred", KMS, WHO]
+    notes = notes_of(everybodys, again)
+    order = ["is odd", "granted by", "answers only to", "inferred", "a beta", KMS, WHO]
     found = [number for words in order for number, note in enumerate(notes) if words in note]
     assert found == sorted(found)
     assert len(found) == len(order)

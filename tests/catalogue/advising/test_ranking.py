@@ -181,13 +181,13 @@ def test_a_webhook_asks_for_the_scopes_that_read_what_it_watches(school: School)
     webhook = first(school.phrase({"messages": 0.9}))
     assert webhook.name == WEBHOOK
     assert webhook.any_of == OPERATIONS.named("GET /messages").any_of
-    assert webhook.any_of != OPERATIONS.named(WEBHOOK).any_of
 
 
-def test_a_webhook_on_what_no_operation_reads_asks_for_its_own_scopes(school: School) -> None:
-    webhook = first(school.phrase({"serviceApp": 0.9}))
-    assert webhook.name == WEBHOOK
-    assert webhook.any_of == (frozenset({"application:webhooks_write"}),)
+def test_webhooks_on_different_resources_are_told_apart(school: School) -> None:
+    phrase = school.phrase({"recordings": 0.5, WEBHOOK: 0.3, "telephony_calls": 0.15})
+    watched = [one.watches for one in phrase.readings[:3]]
+    assert watched == ["recordings", "", "telephony_calls"]
+    assert phrase.operations[0].score == pytest.approx(0.5, rel=0.1)
 
 
 def test_an_operation_that_is_gone_is_never_meant(school: School) -> None:

@@ -1,6 +1,11 @@
 import pytest
 
-from bot.catalogue.picture.audience import Audience, audience
+from bot.catalogue.picture.audience import (
+    OF_AN_ORGANISATION,
+    OF_THE_CONTACT_CENTRE,
+    Audience,
+    audience,
+)
 from bot.catalogue.scopes import Catalogue
 
 
@@ -44,3 +49,10 @@ def test_a_power_over_others_never_counts_as_the_persons_own(catalogue: Catalogu
         for scope in catalogue
         if scope.reaches_beyond_a_person and audience([scope]) in own
     ] == []
+
+
+def test_every_scope_that_is_told_by_its_name_is_in_the_catalogue(catalogue: Catalogue) -> None:
+    names = {scope.name for scope in catalogue}
+    assert names >= OF_AN_ORGANISATION
+    begun = {start for start in OF_THE_CONTACT_CENTRE for name in names if name.startswith(start)}
+    assert begun == set(OF_THE_CONTACT_CENTRE)

@@ -1,7 +1,14 @@
-from bot.catalogue.picture.rule import Rule, administers, one_of, writes, writes_elsewhere
+from bot.catalogue.picture.rule import (
+    Part,
+    Rule,
+    administers,
+    one_of,
+    writes,
+    writes_elsewhere,
+)
 from bot.catalogue.scopes import Catalogue
 
-RULE = Rule("It is dangerous.", (one_of("spark:rooms_read spark:teams_read"), writes))
+RULE = Rule("It is dangerous.", (one_of("spark:rooms_read spark:teams_read"), Part(writes)))
 
 
 def test_a_rule_holds_when_each_part_is_met_and_names_the_scopes_that_meet_them(
@@ -33,3 +40,9 @@ def test_powers_are_told_apart(catalogue: Catalogue) -> None:
     assert [administers(one) for one in (read, write, own)] == [True, True, False]
     assert [writes(one) for one in (read, write, own)] == [False, True, True]
     assert [writes_elsewhere(one) for one in (read, write, own)] == [False, False, True]
+
+
+def test_a_part_gives_the_names_that_it_asks_for_and_a_power_has_none() -> None:
+    named, power = RULE.parts
+    assert named.names == {"spark:rooms_read", "spark:teams_read"}
+    assert power.names == frozenset()
