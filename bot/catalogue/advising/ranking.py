@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.catalogue.advising.advice import Candidate, Phrase
-from bot.catalogue.advising.webhook import webhook_on
+from bot.catalogue.advising.webhook import CREATING, webhook_on
 from bot.catalogue.operations import Operations
 from bot.catalogue.reading.encoder import Numbers, Text, shares
 from bot.catalogue.reading.model_file import FILE, Model, read_model
@@ -33,9 +33,12 @@ _WORDS = np.float32(0.2)
 """What a point of word overlap counts, beside the model's logits."""
 _REFUSED_FROM = 0.22
 """How likely it must be that Webex cannot do it. Few ways of wishing the impossible were written
-down, so that one that is remembered at all counts."""
+down, so that one that is remembered counts."""
+_CAUTION = 0.5
+"""It need only be half as likely as what would be advised: a wrong refusal costs another wording,
+a wrong scope is granted for years."""
 _NO_REASON = "Webex's API seems to have nothing for this. If it has, name the operation."
-_EVERYONE_FROM = 0.65
+_EVERYONE_FROM = 0.75
 """How likely it must be that everybody's data is meant: a person's own scope does less harm."""
 _SURE_FROM = 0.65
 """How likely the advised scopes must be, or the person is asked back: where they were less
@@ -56,6 +59,10 @@ class Ranking:
             *(Candidate(operation, 0.0) for operation in operations),
             *(webhook_on(kind, operations) for kind in webhooks.values()),
         ]
+        self._webhooks = [at for at, one in enumerate(self._possible) if one.watches]
+        self._bare_webhook = next(
+            at for at, one in enumerate(self._possible) if one.phrase == CREATING
+        )
         self._impossible = list(reasons.values())
         self._alternatives = _numbered(frozenset(one.operation.any_of) for one in self._possible)
         self._learnt = _Learnt.of(
@@ -96,13 +103,10 @@ class Ranking:
         return task_text(self._model.pieces, asks[at], others)
 
     def _phrase(self, ask: str, chances: Numbers, *, is_for_everyone: bool) -> Phrase:
-        refused = chances[-len(self._impossible) :]
-        if refused.sum() > _REFUSED_FROM:
-            likeliest = int(refused.argmax())
-            is_clear = refused[likeliest] > _REFUSED_FROM
-            reason = _refusal(self._impossible[likeliest]) if is_clear else _NO_REASON
-            return Phrase(ask, refusal=reason)
         candidates, sureness = self._chosen(chances[: len(self._possible)])
+        refused = chances[-len(self._impossible) :]
+        if refused.sum() > max(_REFUSED_FROM, _CAUTION * sureness):
+            return Phrase(ask, refusal=self._reason(refused))
         return Phrase(
             ask,
             candidates,
@@ -110,11 +114,18 @@ class Ranking:
             is_doubtful=sureness < _SURE_FROM,
         )
 
+    def _reason(self, refused: Numbers) -> str:
+        """Tell the likeliest reason, unless it would be a guess."""
+        likeliest = int(refused.argmax())
+        is_clear = refused[likeliest] > _REFUSED_FROM
+        return _refusal(self._impossible[likeliest]) if is_clear else _NO_REASON
+
     def _chosen(self, chances: Numbers) -> tuple[tuple[Candidate, ...], float]:
         """Order the candidates, and say how likely it is that the first one's scopes are right.
 
         Operations that need the same scopes support each other: what counts is the scopes.
         """
+        chances = self._with_something_watched(chances)
         together = np.bincount(self._alternatives, weights=chances)
         likeliest = together.argmax()
         first = int(np.where(self._alternatives == likeliest, chances, -1).argmax())
@@ -123,6 +134,14 @@ class Ranking:
             replace(self._possible[one], score=float(chances[one])) for one in best[:_CANDIDATES]
         )
         return tuple(candidates), float(together[likeliest])
+
+    def _with_something_watched(self, chances: Numbers) -> Numbers:
+        """Take a bare webhook for the likeliest one that watches something: each must."""
+        moved = chances.copy()
+        likeliest = self._webhooks[int(chances[self._webhooks].argmax())]
+        moved[likeliest] += moved[self._bare_webhook]
+        moved[self._bare_webhook] = 0
+        return moved
 
 
 @dataclass(frozen=True)

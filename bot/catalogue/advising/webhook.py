@@ -13,7 +13,7 @@ from bot.catalogue.advising.advice import Candidate
 from bot.catalogue.operations import Operations
 from bot.catalogue.reading.vocabulary import Watched, watched
 
-_CREATING = "POST /webhooks"
+CREATING = "POST /webhooks"
 _ASKED_FOR = re.compile(
     r"\W*POST\s+(?:https?://[^\s/]+)?(?:/v1)?/webhooks/?\s+on\s+(\w+)", re.IGNORECASE
 )
@@ -21,7 +21,7 @@ _ASKED_FOR = re.compile(
 
 def webhook_on(kind: Watched, operations: Operations) -> Candidate:
     """Give the operation that makes a webhook, with the scopes that this resource asks for."""
-    creating = operations.named(_CREATING)
+    creating = operations.named(CREATING)
     any_of = operations.named(kind.reads).any_of if kind.reads else kind.any_of
     title = f"{creating.title} on {kind.resource}"
     webhook = replace(creating, title=title, any_of=any_of)

@@ -163,6 +163,11 @@ def test_a_reason_that_is_a_guess_is_not_told(school: School) -> None:
     assert not phrase.operations
 
 
+def test_what_is_much_likelier_possible_is_not_refused(school: School) -> None:
+    assert school.phrase({ROOMS: 0.7, "sms": 0.28}).refusal == ""
+    assert school.phrase({ROOMS: 0.45, PEOPLE: 0.25, "sms": 0.28}).refusal
+
+
 def test_what_is_hardly_impossible_is_not_refused(school: School) -> None:
     phrase = school.phrase({ROOMS: 0.45, PEOPLE: 0.4, "sms": 0.12})
     assert phrase.refusal == ""
@@ -170,7 +175,7 @@ def test_what_is_hardly_impossible_is_not_refused(school: School) -> None:
     assert phrase.is_doubtful
 
 
-@pytest.mark.parametrize(("chance", "is_it"), [(0.1, False), (0.55, False), (0.75, True)])
+@pytest.mark.parametrize(("chance", "is_it"), [(0.1, False), (0.7, False), (0.8, True)])
 def test_everybodys_data_is_asked_for_when_that_is_much_likelier(
     school: School, chance: float, is_it: bool
 ) -> None:
@@ -184,10 +189,16 @@ def test_a_webhook_asks_for_the_scopes_that_read_what_it_watches(school: School)
 
 
 def test_webhooks_on_different_resources_are_told_apart(school: School) -> None:
-    phrase = school.phrase({"recordings": 0.5, WEBHOOK: 0.3, "telephony_calls": 0.15})
-    watched = [one.watches for one in phrase.readings[:3]]
-    assert watched == ["recordings", "", "telephony_calls"]
+    phrase = school.phrase({"recordings": 0.5, "telephony_calls": 0.3})
+    assert [one.watches for one in phrase.readings[:2]] == ["recordings", "telephony_calls"]
     assert phrase.operations[0].score == pytest.approx(0.5, rel=0.1)
+
+
+def test_a_bare_webhook_is_taken_for_the_likeliest_that_watches_something(school: School) -> None:
+    phrase = school.phrase({WEBHOOK: 0.6, "rooms": 0.2, "messages": 0.1})
+    assert [one.watches for one in phrase.readings[:2]] == ["rooms", "messages"]
+    assert phrase.operations[0].score == pytest.approx(0.8, rel=0.1)
+    assert not phrase.is_doubtful
 
 
 def test_an_operation_that_is_gone_is_never_meant(school: School) -> None:
