@@ -41,8 +41,8 @@ _NO_REASON = "Webex's API seems to have nothing for this. If it has, name the op
 _EVERYONE_FROM = 0.75
 """How likely it must be that everybody's data is meant: a person's own scope does less harm."""
 _SURE_FROM = 0.65
-"""How likely the advised scopes must be, or the person is asked back: where they were less
-likely, every second answer to the developing questions was wrong."""
+"""How likely the advised scopes must be, or the person is asked back: of less likely answers to the
+developing questions one in five was wrong, of the others one in twenty-five."""
 
 
 class Ranking:
