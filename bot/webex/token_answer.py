@@ -73,8 +73,8 @@ def _lifetime(given: object) -> timedelta | None:
         given = int(given)
     if isinstance(given, bool) or not isinstance(given, int | float):
         return None
-    # False for NaN, too, which compares with nothing.
-    return timedelta(seconds=given) if 0 < given <= _LONGEST else None
+    # False for NaN, too, which compares with nothing; less than a microsecond is no lifetime.
+    return (timedelta(seconds=given) or None) if 0 < given <= _LONGEST else None
 
 
 def _scopes(given: object) -> tuple[str, ...] | None:

@@ -11,7 +11,7 @@ from tests.fixed_ranking import reading
 from tests.stage import ANA, BEN, SPACE, Stage
 
 MEANINGS = {
-    "get messages": ["GET /messages", "GET /messages/{messageId}"],
+    "get messages": ["GET /messages", "GET /meetings/postMeetingChats"],
     "post a welcome": ["POST /messages"],
 }
 
