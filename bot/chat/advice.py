@@ -66,7 +66,7 @@ def _title(advice: Advice) -> str:
     if advice.scopes:
         return f"The smallest set: {counted(len(advice.scopes), 'scope')}"
     is_anything_found = any(phrase.operations for phrase in advice.phrases)
-    return "No scope to ask for" if is_anything_found else "I found nothing for this"
+    return "No scope to ask for" if is_anything_found else "There is no scope for this"
 
 
 def _lines(scopes: Sequence[str]) -> list[str]:

@@ -19,6 +19,8 @@ _MARKS_AT_START = re.compile(r"(?:[-+#=•]|\d+(?:[.)]|$))")
 _UNDERSCORES_AT_AN_EDGE = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
 _CODE = re.compile(r"`([^`]*)`")
 _INVISIBLE = "\u200b"
+_ENTITY = re.compile(r"&(?=#?\w{1,31};)")
+"""Of HTML, which markdown turns into the sign it stands for: a colon or a bracket, for instance."""
 
 
 def plain(value: str) -> str:
@@ -30,6 +32,7 @@ def plain(value: str) -> str:
         _CODE.sub(r"“\1”", words).translate(_LOOK_ALIKES).replace("](", "] (").replace("][", "] [")
     )
     words = words.replace("{{", "{ {").replace("}}", "} }").replace("://", f":{_INVISIBLE}//")
+    words = _ENTITY.sub(f"&{_INVISIBLE}", words)
     words = _UNDERSCORES_AT_AN_EDGE.sub(lambda found: "ˍ" * len(found[0]), words)
     return f"{_INVISIBLE}{words}" if _MARKS_AT_START.match(words) else words
 

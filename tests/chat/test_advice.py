@@ -73,7 +73,7 @@ def test_a_long_address_is_cut_within_its_one_word() -> None:
 
 def test_where_nothing_is_found_the_title_says_so() -> None:
     facts = laid_out("order a pizza")
-    assert facts["title"] == "I found nothing for this"
+    assert facts["title"] == "There is no scope for this"
     assert facts["sets"] == []
     assert facts["is_missing"]
 

@@ -138,7 +138,7 @@ def test_none_of_these_for_the_only_task_finds_nothing(talk: Talk) -> None:
     (question,) = talk.says(ANA, "advise get messages")
     assert "None of these: type **advise**" in question.markdown
     (said,) = talk.presses(ANA, button(question, "None of these"))
-    assert "I found nothing for this" in said.markdown
+    assert "There is no scope for this" in said.markdown
 
 
 def test_in_a_space_everybody_may_answer(talk: Talk) -> None:
@@ -168,7 +168,7 @@ def test_the_same_title_never_stands_twice_on_a_question(talk: Talk) -> None:
 def test_an_unknown_operation_on_a_button_is_answered_clearly(talk: Talk, tasks: str) -> None:
     inputs = {"action": "advise", "tasks": tasks, "aside": "", "asked": "1"}
     (said,) = talk.presses(ANA, inputs)
-    assert "I found nothing for this" in said.markdown
+    assert "There is no scope for this" in said.markdown
     assert "Webex publishes no operation with this path." in said.markdown
 
 

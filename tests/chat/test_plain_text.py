@@ -89,3 +89,9 @@ def test_what_the_catalogue_says_is_shown_as_it_stands() -> None:
     for scope in Catalogue.load():
         for text in (scope.name, scope.explains, scope.does_not, scope.why):
             assert plain(text) == text
+
+
+@pytest.mark.parametrize("entity", ["&colon;", "&#58;", "&#x3a;", "&lt;"])
+def test_an_entity_stays_what_it_is(entity: str) -> None:
+    assert entity not in plain(f"https{entity}//evil.example")
+    assert plain("R&D; AT&T & co") == "R&D; AT&T & co".replace("&D;", "&\u200bD;")
