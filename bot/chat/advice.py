@@ -40,7 +40,7 @@ def layout(advice: Advice, catalogue: Catalogue, set_aside: Sequence[str]) -> di
         set_aside: The tasks that a person said are none of what was offered.
     """
     missing = [
-        *_missing(advice),
+        *advice.not_found_because,
         *(f"{_in_quotes(ask)}: none of what I offered." for ask in set_aside),
     ]
     others = list(_others(advice))
@@ -119,13 +119,6 @@ def _others(advice: Advice) -> Iterator[str]:
     for phrase in advice.phrases:
         if phrase.operations and (operation := phrase.operations[0].operation) not in told:
             yield f"{_in_quotes(phrase.ask)}: {titled(operation)}."
-
-
-def _missing(advice: Advice) -> Iterator[str]:
-    """Say of each task that was not found why that is so."""
-    for phrase in advice.phrases:
-        if not phrase.operations:
-            yield f"{_in_quotes(phrase.ask)}: {phrase.why_not_found}"
 
 
 def _in_quotes(ask: str) -> str:

@@ -97,13 +97,6 @@ def _readings(advice: Advice) -> Iterator[str]:
             yield f"“{shown(phrase.ask)}”: {_titled(phrase.operations[0].operation)}"
 
 
-def _missing(advice: Advice) -> Iterator[str]:
-    """Say of each task that was not found why that is so."""
-    for phrase in advice.phrases:
-        if not phrase.operations:
-            yield f"“{shown(phrase.ask)}”: {phrase.why_not_found}"
-
-
 def _titled(operation: Operation) -> str:
     return f"{operation.name}  {operation.title}"
 
@@ -122,7 +115,7 @@ def _facts(advice: Advice) -> dict[str, object]:
         "because": because,
         "phrases": [_phrase(phrase) for phrase in advice.phrases],
         "not_found": list(advice.not_found),
-        "notes": [*_missing(advice), *advice.notes],
+        "notes": [*advice.not_found_because, *advice.notes],
     }
 
 

@@ -98,3 +98,12 @@ class Advice:
     phrases: tuple[Phrase, ...]
     not_found: tuple[str, ...]
     notes: tuple[str, ...]
+
+    @property
+    def not_found_because(self) -> tuple[str, ...]:
+        """The reason for each task in ``not_found``, with the task before it."""
+        return tuple(
+            f"“{shown(phrase.ask)}”: {phrase.why_not_found}"
+            for phrase in self.phrases
+            if not phrase.operations
+        )
