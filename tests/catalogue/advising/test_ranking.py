@@ -192,3 +192,8 @@ def test_a_damaged_model_is_refused(school: School, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(ranking, "FILE", str(school.path))
     with pytest.raises(CatalogueBroken):
         Ranking.load(OPERATIONS)
+
+
+def test_where_the_model_has_no_opinion_the_words_decide(school: School) -> None:
+    (phrase,) = school.reads(Lesson("hunt groups", {}))
+    assert "huntGroups" in first(phrase).path

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from time import sleep
 
 import pytest
 
@@ -22,12 +23,14 @@ class Counting:
 
     def load(self) -> Counting:
         self.loaded += 1
+        sleep(0.01)
         return self
 
     def read(self, asks: Sequence[str]) -> list[Phrase]:
         self.asked += 1
         self.inside += 1
         self.most_inside = max(self.most_inside, self.inside)
+        sleep(0.01)  # so that another thread would be seen inside
         phrases = [Phrase(ask) for ask in asks]
         self.inside -= 1
         if "fail" in asks:

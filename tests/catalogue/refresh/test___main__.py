@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from bot.catalogue.operation_file import read_operations
-from bot.catalogue.refresh.__main__ import OPERATIONS, WORDS, main
+from bot.catalogue.refresh.__main__ import OPERATIONS, WORDS, _replace, main
 from bot.catalogue.scope import Confidence
+from bot.catalogue.scope_file import CatalogueBroken
 
 ROOT = Path(__file__).parents[3]
 OPENAPI = (ROOT / os.environ.get("WEBEX_OPENAPI_DIR", "../shared/webex/openapi")).resolve()
@@ -160,6 +161,13 @@ def test_a_file_that_cannot_be_used_changes_nothing(
     assert "missing.json cannot be read" in told.err
     assert told.out == ""
     assert held.read_text(encoding="utf-8") == HELD
+
+
+def test_what_could_not_be_read_again_is_not_written(held: Path) -> None:
+    with pytest.raises(CatalogueBroken):
+        _replace(held, "[]")
+    assert held.read_text(encoding="utf-8") == HELD
+    assert list(held.parent.glob("*.new")) == []
 
 
 def test_the_files_that_a_person_is_sent_to_exist() -> None:
